@@ -1,0 +1,101 @@
+"""What is asked of a language model and what it reports back."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from desktop.core.messages import Message
+from desktop.core.stream import ThoughtDelta, TextDelta
+
+
+class KvType(StrEnum):
+    """Number format of the KV cache, in llama.cpp's names."""
+
+    F16 = "f16"
+    Q8_0 = "q8_0"
+    Q4_0 = "q4_0"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """How a model is loaded. Zero or minus one means: chosen by what the machine is."""
+
+    context: int = 0
+    """Context window in tokens; 0 = automatic."""
+    kv_type: KvType = KvType.F16
+    threads: int = 0
+    """CPU threads; 0 = automatic."""
+    gpu_layers: int = -1
+    """Layers on the GPU; -1 = automatic, 0 = none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SamplingOptions:
+    """The sampler chain. Defaults are Gemma 4's recommended values."""
+
+    temperature: float = 1.0
+    """0 means greedy."""
+    top_k: int = 64
+    top_p: float = 0.95
+    min_p: float = 0.0
+    repeat_penalty: float = 1.0
+    presence_penalty: float = 0.0
+    seed: int | None = None
+    max_tokens: int | None = None
+    grammar: str = ""
+    """GBNF; empty = none. At most one of grammar and json_schema."""
+    json_schema: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GenerateRequest:
+    """One turn: which model, how loaded, what was said so far (ends with the user's message)."""
+
+    model: Path
+    messages: tuple[Message, ...]
+    load: LoadOptions = field(default_factory=LoadOptions)
+    sampling: SamplingOptions = field(default_factory=SamplingOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The model is in memory. Sizes in tokens, time in seconds."""
+
+    context: int
+    trained_context: int
+    threads: int
+    gpu_layers: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Progress of prompt evaluation, in tokens; `done` starts at the reused prefix."""
+
+    done: int
+    total: int
+
+
+class FinishReason(StrEnum):
+    """Why an answer ended."""
+
+    END = "end"  # the model ended its turn
+    LENGTH = "length"  # max_tokens reached
+    CONTEXT = "context"  # the context window is full
+    STOPPED = "stopped"  # the person stopped it
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The last event of a turn. `omitted` are indexes into the request's messages."""
+
+    reason: FinishReason
+    prompt_tokens: int
+    reused_tokens: int
+    answer_tokens: int
+    read_seconds: float
+    write_seconds: float
+    omitted: tuple[int, ...] = ()
+
+
+EngineEvent = Loaded | Reading | TextDelta | ThoughtDelta | Finished

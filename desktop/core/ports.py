@@ -1,0 +1,104 @@
+"""Ports: what the services ask of the floor below, so that a test can hand in a scripted part."""
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from desktop.core.conversations import (
+    ConversationId,
+    ConversationSummary,
+    MatterId,
+    MessageId,
+    SearchHit,
+    StoredMessage,
+    Thread,
+    TurnState,
+    TurnStats,
+)
+from desktop.core.events import Event
+from desktop.core.generation import EngineEvent, GenerateRequest
+from desktop.core.messages import Message
+
+Publish = Callable[[Event], None]
+"""Announces an event; safe from any thread; returns at once."""
+
+
+class ChatEngine(Protocol):
+    """A language model in a process of its own. One user thread, `stop` from any."""
+
+    def generate(self, request: GenerateRequest) -> Iterator[EngineEvent]:
+        """Answer one request; the last event is Finished.
+
+        Raises:
+            AppError: the model cannot be loaded, or its process ended.
+        """
+
+    def stop(self) -> None:
+        """End the running turn soon; it finishes with FinishReason.STOPPED."""
+
+    def close(self) -> None:
+        """End the process and give its memory back."""
+
+
+class Conversations(Protocol):
+    """The tree of messages on disk. Thread safe; every write is one durable transaction."""
+
+    def create(self, title: str, matter: MatterId) -> ConversationSummary:
+        """Make an empty conversation."""
+
+    def list_all(self, *, archived: bool = False) -> tuple[ConversationSummary, ...]:
+        """Pinned first, then newest first."""
+
+    def summary(self, conversation: ConversationId) -> ConversationSummary:
+        """Read one line of the list; ConversationMissing when it is not there."""
+
+    def thread(self, conversation: ConversationId) -> Thread:
+        """Read the shown branch and the draft; ConversationMissing when it is not there."""
+
+    def path_to(self, message: MessageId) -> tuple[StoredMessage, ...]:
+        """Read the messages from the root to this one, included."""
+
+    def add(
+        self,
+        conversation: ConversationId,
+        parent: MessageId | None,
+        message: Message,
+        state: TurnState = TurnState.COMPLETE,
+        model: str = "",
+    ) -> StoredMessage:
+        """Add a message below `parent` and make it the shown leaf."""
+
+    def ask(
+        self, conversation: ConversationId, parent: MessageId | None, question: Message, model: str
+    ) -> tuple[StoredMessage, StoredMessage]:
+        """Store a question and the empty PARTIAL answer below it in one transaction; clear the draft."""
+
+    def update(self, message: MessageId, content: Message) -> None:
+        """Commit what a PARTIAL answer holds so far."""
+
+    def finish(
+        self, message: MessageId, content: Message, state: TurnState, stats: TurnStats | None, failure: str = ""
+    ) -> StoredMessage:
+        """Close an answer: content, state and figures in one transaction; it becomes searchable."""
+
+    def show_branch(self, message: MessageId) -> None:
+        """Make the newest leaf below this message the shown one."""
+
+    def draft(self, conversation: ConversationId) -> str:
+        """What is typed and not sent; conversation 0 is the new chat that does not exist yet."""
+
+    def save_draft(self, conversation: ConversationId, text: str) -> None:
+        """Keep what is typed and not sent, for conversation 0 too."""
+
+    def rename(self, conversation: ConversationId, title: str) -> ConversationSummary:
+        """Give a title."""
+
+    def mark(
+        self, conversation: ConversationId, *, pinned: bool | None = None, archived: bool | None = None
+    ) -> ConversationSummary:
+        """Pin or archive; None leaves as is."""
+
+    def delete(self, conversation: ConversationId) -> None:
+        """Remove it with all its messages, drafts and search rows."""
+
+    def search(self, query: str, limit: int = 50) -> tuple[SearchHit, ...]:
+        """Find messages that hold all words of the query (the last one as a prefix), best first."""

@@ -1,0 +1,45 @@
+"""The one way an answer is assembled: fold each delta into the message so far.
+
+The service that stores an answer and the screen that shows it use the same fold,
+so what is seen and what is kept cannot differ.
+"""
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from desktop.core.messages import Message, Part, TextPart, ThoughtPart
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """More visible text of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThoughtDelta:
+    """More of what the model thinks."""
+
+    text: str
+
+
+Delta = TextDelta | ThoughtDelta
+
+
+def fold(message: Message, delta: Delta) -> Message:
+    """Return the message with the delta at its end, merged into a last part of the same kind."""
+    match delta:
+        case TextDelta(text):
+            return _extend(message, TextPart(text))
+        case ThoughtDelta(text):
+            return _extend(message, ThoughtPart(text))
+        case _:
+            assert_never(delta)
+
+
+def _extend(message: Message, part: Part) -> Message:
+    if message.parts and type(message.parts[-1]) is type(part):
+        last = message.parts[-1]
+        return replace(message, parts=(*message.parts[:-1], replace(last, text=last.text + part.text)))
+    return replace(message, parts=(*message.parts, part))
