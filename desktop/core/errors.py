@@ -30,7 +30,7 @@ def _rebuild(kind: type[AppError], fields: dict[str, object]) -> AppError:
     return kind(**fields)
 
 
-class Cancelled(Exception):  # noqa: N818 - it is not an error
+class Cancelled(Exception):
     """The person asked to stop; unwind in silence."""
 
 
@@ -76,13 +76,17 @@ class EngineCrashed(AppError):
 class EngineHung(AppError):
     """The model process did not answer and was ended."""
 
-    sentence = "The model did not answer any more and was ended. What it wrote is kept. Ask again: it starts anew by itself."
+    sentence = (
+        "The model did not answer any more and was ended. What it wrote is kept. Ask again: it starts anew by itself."
+    )
 
 
 class TemplateRefused(AppError):
     """The chat template of the file breaks the limits of the sandbox."""
 
-    sentence = "The file {name} carries a chat template that is not safe to run. Nothing was lost. Choose another model."
+    sentence = (
+        "The file {name} carries a chat template that is not safe to run. Nothing was lost. Choose another model."
+    )
 
 
 class GrammarInvalid(AppError):
@@ -109,19 +113,27 @@ class ConversationMissing(AppError):
 class StoreDamaged(AppError):
     """The database fails its integrity check."""
 
-    sentence = "The file {name} is damaged. It was left as it is. Restore a backup, or ask for help before you change anything."
+    sentence = (
+        "The file {name} is damaged. It was left as it is. Restore a backup, or ask for help before you "
+        "change anything."
+    )
 
 
 class StoreNewer(AppError):
     """The database was written by a newer version."""
 
-    sentence = "This profile was written by a newer Inglenook (format {found}; this one knows {known}). It was not changed. Update Inglenook to open it."
+    sentence = (
+        "This profile was written by a newer Inglenook (format {found}; this one knows {known}). It was not "
+        "changed. Update Inglenook to open it."
+    )
 
 
 class StoreFull(AppError):
     """The disk is full."""
 
-    sentence = "The disk is full, so this could not be saved. What was saved before is safe. Free some space and try again."
+    sentence = (
+        "The disk is full, so this could not be saved. What was saved before is safe. Free some space and try again."
+    )
 
 
 class StoreUnwritable(AppError):
@@ -139,19 +151,27 @@ class VaultLocked(AppError):
 class WrongPassphrase(AppError):
     """Neither passphrase nor recovery code opens the vault."""
 
-    sentence = "That passphrase does not open your conversations. Nothing was changed. Try again, or use your recovery code."
+    sentence = (
+        "That passphrase does not open your conversations. Nothing was changed. Try again, or use your recovery code."
+    )
 
 
 class KeyLost(AppError):
     """The keyring no longer holds the key."""
 
-    sentence = "This computer's keyring no longer holds the key of your conversations. Nothing was changed. Enter your recovery code or passphrase."
+    sentence = (
+        "This computer's keyring no longer holds the key of your conversations. Nothing was changed. Enter "
+        "your recovery code or passphrase."
+    )
 
 
 class KeyFileDamaged(AppError):
     """The key file cannot be read while a store exists."""
 
-    sentence = "The key file {name} is missing or damaged, so your conversations cannot be opened. Nothing was changed. Put back a copy of that file."
+    sentence = (
+        "The key file {name} is missing or damaged, so your conversations cannot be opened. Nothing was "
+        "changed. Put back a copy of that file."
+    )
 
 
 class SealedDamaged(AppError):

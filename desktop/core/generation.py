@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop.core.messages import Message
-from desktop.core.stream import ThoughtDelta, TextDelta
+from desktop.core.stream import TextDelta, ThoughtDelta
 
 
 class KvType(StrEnum):

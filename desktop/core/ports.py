@@ -76,9 +76,15 @@ class Conversations(Protocol):
         """Commit what a PARTIAL answer holds so far."""
 
     def finish(
-        self, message: MessageId, content: Message, state: TurnState, stats: TurnStats | None, failure: str = ""
+        self,
+        message: MessageId,
+        content: Message,
+        state: TurnState,
+        stats: TurnStats | None,
+        failure: str = "",
+        model: str = "",
     ) -> StoredMessage:
-        """Close an answer: content, state and figures in one transaction; it becomes searchable."""
+        """Close an answer: content, state, figures, model in one transaction; it becomes searchable."""
 
     def show_branch(self, message: MessageId) -> None:
         """Make the newest leaf below this message the shown one."""

@@ -1,0 +1,136 @@
+"""Builds every object once and wires it once; the only module that sees all floors but the faces."""
+
+import logging
+import logging.handlers
+import os
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+
+from desktop.core.errors import StoreUnwritable
+from desktop.core.paths import Profile, resources
+from desktop.core.ports import ChatEngine
+from desktop.engine.catalog import Catalog
+from desktop.engine.client import LocalChatEngine
+from desktop.services.announcer import Announcer
+from desktop.services.answering import Answering
+from desktop.services.chat import ChatService
+from desktop.services.door import Door
+from desktop.services.history import HistoryService
+from desktop.services.lanes import Lane
+from desktop.services.models import ModelsService
+from desktop.services.running import RunningTurns
+from desktop.services.settings import SettingsService
+from desktop.services.shelf import Shelf
+from desktop.services.vault import VaultService
+from desktop.services.verbs import LocalVerbs
+from desktop.store.conversations import ConversationStore
+from desktop.store.database import Database
+from desktop.store.instance_lock import InstanceLock
+from desktop.store.keyring import system_keyring
+from desktop.store.settings_file import SettingsFile
+from desktop.store.vault import Vault
+
+GUARDS = {
+    "ORT_DISABLE_TELEMETRY": "1",
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "DO_NOT_TRACK": "1",
+    "ANONYMIZED_TELEMETRY": "False",
+    "GGML_NO_BACKTRACE": "1",
+}
+"""Set before anything else is imported: libraries that would look for the network are told not to."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The services of one profile, wired."""
+
+    profile: Profile
+    announcer: Announcer
+    chat: ChatService
+    history: HistoryService
+    models: ModelsService
+    settings: SettingsService
+    vault: VaultService
+    verbs: LocalVerbs
+    engine: ChatEngine
+    shelf: Shelf
+    lanes: tuple[Lane, ...]
+
+    def open_door(self) -> Door:
+        """Let a second start and the command line in."""
+        door, guest = self.lanes[2], self.lanes[3]
+        return Door(self.profile, self.verbs, door, guest, self.announcer.publish)
+
+    def close(self, door: Door | None = None) -> None:
+        """Stop what runs, keep what arrived, end the model process, close the store."""
+        self.chat.stop()
+        if door is not None:
+            door.close()
+        for lane in self.lanes:
+            lane.close()
+        self.engine.close()
+        self.shelf.clear()
+
+
+def build(profile: Profile, engine: ChatEngine | None = None) -> House:
+    """Build the house of a profile; nothing heavy is loaded and nothing is opened yet.
+
+    Args:
+        profile: the folder of the user, which must be locked by this process.
+        engine: a scripted engine for tests; the real one otherwise.
+    """
+    announcer = Announcer()
+    publish = announcer.publish
+    desk, chat_lane, door, guest = (Lane(name, publish) for name in ("desk", "chat", "door", "guest"))
+    shelf, running = Shelf(), RunningTurns(publish)
+    settings = SettingsService(SettingsFile(profile.settings), desk, publish)
+    models = ModelsService(Catalog((resources() / "models", profile.models)), settings, desk, publish)
+    engine = engine or LocalChatEngine()
+    answering = Answering(engine, models, settings, shelf, running, publish, time.monotonic)
+    chat = ChatService(shelf, running, answering, desk, chat_lane, publish)
+
+    def open_store(key: bytes, shelf: Shelf) -> None:
+        database = Database(profile.database, key)
+        database.migrate(profile.backups)
+        shelf.put(ConversationStore(database), database.close)
+
+    return House(
+        profile=profile,
+        announcer=announcer,
+        chat=chat,
+        history=HistoryService(shelf, running, desk, publish),
+        models=models,
+        settings=settings,
+        vault=VaultService(Vault(profile, system_keyring), open_store, shelf, desk, publish),
+        verbs=LocalVerbs(chat, models, shelf, announcer),
+        engine=engine,
+        shelf=shelf,
+        lanes=(desk, chat_lane, door, guest),
+    )
+
+
+def prepare(profile: Profile) -> InstanceLock:
+    """Make the profile folder and the log; return its lock, not yet taken.
+
+    Raises:
+        StoreUnwritable: the folder cannot be written.
+    """
+    try:
+        profile.log.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            profile.root.chmod(0o700)
+        handler = logging.handlers.RotatingFileHandler(
+            profile.log, maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True
+        )
+    except OSError as error:
+        raise StoreUnwritable(name=profile.root) from error
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    return InstanceLock(profile.lock)
+
+
+def guard_environment() -> None:
+    """Set GUARDS in this process and for its children."""
+    os.environ.update(GUARDS)

@@ -1,0 +1,61 @@
+"""Reads the command line and runs one verb."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+import desktop
+from desktop.cli import doctor, exits, verbs
+from desktop.cli.host import Build, Host, Prepare
+from desktop.core.errors import AppError
+
+
+def run(words: Sequence[str], prepare: Prepare, build: Build) -> int:
+    """Run one command; returns the exit code."""
+    options = _parser().parse_args(words)
+    host = Host(prepare, build)
+    try:
+        code: int = options.run(options, host)
+    except AppError as error:
+        print(error, file=sys.stderr)
+        return exits.code(error)
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        host.close()
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="inglenook",
+        description="Private, local chat with language models. Without a command the window opens.",
+        epilog=exits.EXPLAINED,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"Inglenook {desktop.__version__}")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def command(name: str, text: str, action: Callable[[argparse.Namespace, Host], int]) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text)
+        made.set_defaults(run=action)
+        return made
+
+    ask = command("ask", "Ask a question and print the answer; it is kept as a conversation.", verbs.ask)
+    ask.add_argument("text", help="the question; - reads it from standard input")
+    ask.add_argument("--model", default="", metavar="NAME_OR_PATH", help="a model of this machine or a GGUF file")
+    ask.add_argument("--json", action="store_true", help="print one JSON object instead of the text")
+
+    search = command("search", "Find messages that hold all the words.", verbs.search)
+    search.add_argument("query")
+    search.add_argument("--limit", type=int, default=20)
+    search.add_argument("--json", action="store_true", help="print a JSON array")
+
+    export = command("export", "Print a conversation.", verbs.export)
+    export.add_argument("id", type=int, help="the number that ask and search show")
+    export.add_argument("--format", choices=("md", "json"), default="md")
+
+    command("doctor", "Say what is installed and how things are on this machine.", doctor.doctor).add_argument(
+        "--json", action="store_true", help="print one JSON object"
+    )
+    return parser

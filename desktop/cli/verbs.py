@@ -1,0 +1,131 @@
+"""The verbs ask, search and export."""
+
+import argparse
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from desktop.cli import exits
+from desktop.cli.host import Host
+from desktop.core.conversations import StoredMessage, Thread, TurnState
+from desktop.core.errors import ConversationMissing, EngineCrashed
+from desktop.core.events import Event, TurnDelta, TurnFinished, TurnLoading, TurnReading
+from desktop.core.messages import Role
+from desktop.core.stream import TextDelta
+from desktop.services.verbs import Verbs
+
+
+def ask(options: argparse.Namespace, host: Host) -> int:
+    """Ask; the answer streams to stdout, or comes as one JSON object. Ctrl+C stops it and keeps what came."""
+    text = sys.stdin.read() if options.text == "-" else options.text
+    if not text.strip():
+        print("There is no question.", file=sys.stderr)
+        return 2
+    verbs = host.verbs()
+    before = signal.signal(signal.SIGINT, lambda *_: _stop(verbs))
+    try:
+        finished = _follow(verbs.ask(text, options.model), show=not options.json)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if options.json:
+        print(json.dumps(_answer(finished.answer), ensure_ascii=False))
+    if finished.error is not None:
+        print(finished.error, file=sys.stderr)
+        return exits.code(finished.error)
+    print(f"Kept as conversation {finished.conversation}.", file=sys.stderr)
+    return 130 if finished.answer.state is TurnState.STOPPED else 0
+
+
+def _stop(verbs: Verbs) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a second Ctrl+C does not wait
+    verbs.stop()
+
+
+def _follow(events: Iterator[Event], *, show: bool) -> TurnFinished:
+    for event in events:
+        match event:
+            case TurnLoading(model=model):
+                print(f"Loading {model} …", file=sys.stderr)
+            case TurnReading(done=done, total=total) if total > 1000 and sys.stderr.isatty():
+                print(f"\rReading {done:,} of {total:,} tokens", end="", file=sys.stderr)
+            case TurnDelta(delta=TextDelta(piece)) if show:
+                print(piece, end="", flush=True)
+            case TurnFinished():
+                print(end="\n" if show else "")
+                return event
+            case _:
+                pass
+    raise EngineCrashed
+
+
+def _answer(answer: StoredMessage) -> dict[str, object]:
+    stats = answer.stats
+    return {
+        "conversation": answer.conversation,
+        "answer": answer.message.text,
+        "state": answer.state,
+        "model": answer.model,
+        "prompt_tokens": stats.prompt_tokens if stats else 0,
+        "reused_tokens": stats.reused_tokens if stats else 0,
+        "answer_tokens": stats.answer_tokens if stats else 0,
+        "tokens_per_second": round(stats.tokens_per_second, 1) if stats else 0,
+    }
+
+
+def search(options: argparse.Namespace, host: Host) -> int:
+    """Print hits, best first."""
+    hits = host.verbs().search(options.query, options.limit)
+    if options.json:
+        rows = [
+            {"conversation": h.conversation, "title": h.title, "snippet": h.snippet, "time": _time(h.created)}
+            for h in hits
+        ]
+        print(json.dumps(rows, ensure_ascii=False))
+        return 0
+    for hit in hits:
+        print(f"{hit.conversation:>5}  {hit.title}\n       {' '.join(hit.snippet.split())}")
+    if not hits:
+        print("Nothing found.", file=sys.stderr)
+    return 0
+
+
+def export(options: argparse.Namespace, host: Host) -> int:
+    """Print a conversation as Markdown or JSON."""
+    if options.id < 1:
+        raise ConversationMissing(id=options.id)
+    thread = host.verbs().thread(options.id)
+    print(_markdown(thread) if options.format == "md" else json.dumps(_plain(thread), ensure_ascii=False, indent=1))
+    return 0
+
+
+def _markdown(thread: Thread) -> str:
+    parts = [f"# {thread.summary.title}"]
+    for stored in thread.messages:
+        who = "You" if stored.message.role is Role.USER else stored.model or "Assistant"
+        note = "" if stored.state == "complete" else f" ({stored.state})"
+        parts.append(f"## {who}{note}\n\n{stored.message.text.rstrip()}")
+    return "\n\n".join(parts)
+
+
+def _plain(thread: Thread) -> dict[str, object]:
+    return {
+        "id": thread.summary.id,
+        "title": thread.summary.title,
+        "messages": [
+            {
+                "role": one.message.role,
+                "text": one.message.text,
+                "thoughts": one.message.thoughts,
+                "state": one.state,
+                "model": one.model,
+                "time": _time(one.created),
+            }
+            for one in thread.messages
+        ],
+    }
+
+
+def _time(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")

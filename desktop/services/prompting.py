@@ -1,0 +1,54 @@
+"""Prompts and titles from stored messages: pure functions."""
+
+from dataclasses import dataclass, replace
+
+from desktop.core.conversations import MessageId, StoredMessage
+from desktop.core.messages import Message, TextPart
+
+TITLE_LENGTH = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Messages for the model, and for each the ids of the stored messages it came from."""
+
+    messages: tuple[Message, ...]
+    sources: tuple[tuple[MessageId, ...], ...]
+
+    def ids(self, indexes: tuple[int, ...]) -> tuple[MessageId, ...]:
+        """Return the stored messages behind these indexes."""
+        return tuple(id_ for index in indexes for id_ in self.sources[index])
+
+
+def build(path: tuple[StoredMessage, ...]) -> Prompt:
+    """Make the prompt for the message at the end of `path`.
+
+    Thoughts are left out, as chat templates want it. An answer without text (failed or stopped at once) is
+    left out too, and the two questions around it become one, since templates ask for alternating roles.
+    """
+    messages: list[Message] = []
+    sources: list[tuple[MessageId, ...]] = []
+    for stored in path:
+        message, text = stored.message, stored.message.text
+        if not text:
+            continue
+        if messages and messages[-1].role is message.role:
+            messages[-1] = _joined(messages[-1], text)
+            sources[-1] = (*sources[-1], stored.id)
+        else:
+            messages.append(replace(message, parts=(TextPart(text),)))
+            sources.append((stored.id,))
+    return Prompt(tuple(messages), tuple(sources))
+
+
+def _joined(message: Message, text: str) -> Message:
+    return replace(message, parts=(TextPart(f"{message.text}\n\n{text}"),))
+
+
+def title(text: str) -> str:
+    """Make a title of the question's first words, cut between words at 48 characters."""
+    line = " ".join(text.split())
+    if len(line) <= TITLE_LENGTH:
+        return line
+    cut = line[:TITLE_LENGTH].rsplit(" ", 1)[0]
+    return cut.rstrip(" ,;:.-–") + "…"

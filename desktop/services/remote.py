@@ -1,0 +1,86 @@
+"""The verbs of the command line, done by the process that holds the profile."""
+
+from collections.abc import Iterator
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client, Connection
+
+from desktop.core.conversations import SearchHit, Thread
+from desktop.core.errors import AppError, ProfileBusy
+from desktop.core.events import Event
+from desktop.core.paths import Profile
+from desktop.services.handover import Ask, Done, Invitation, Raise, Read, Request, Search, Stop
+
+
+class RemoteVerbs:
+    """The verbs, done by the process that holds the profile."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._connection: Connection | None = None
+
+    def raise_window(self) -> None:
+        """Bring the other process's window to the front.
+
+        Raises:
+            ProfileBusy: whoever holds the profile has no door.
+        """
+        self._call(Raise())
+
+    def ask(self, text: str, model: str = "") -> Iterator[Event]:
+        """Ask there; yields the turn's events, the last one is TurnFinished.
+
+        Raises:
+            AppError: as the other process says, or ProfileBusy.
+        """
+        with self._connect() as connection:
+            self._connection = connection
+            connection.send(Ask(text, model))
+            while not isinstance(reply := _receive(connection), Done):
+                yield reply
+            self._connection = None
+
+    def stop(self) -> None:
+        """Stop the answer that `ask` yields."""
+        if self._connection is not None:
+            self._connection.send(Stop())
+
+    def search(self, query: str, limit: int = 20) -> tuple[SearchHit, ...]:
+        """Find messages."""
+        result = self._call(Search(query, limit))
+        return result if isinstance(result, tuple) else ()
+
+    def thread(self, conversation: int) -> Thread:
+        """Read a conversation.
+
+        Raises:
+            ConversationMissing: the id names none.
+            ProfileBusy: the other process left.
+        """
+        result = self._call(Read(conversation))
+        if not isinstance(result, Thread):
+            raise ProfileBusy
+        return result
+
+    def _call(self, request: Request) -> tuple[SearchHit, ...] | Thread | None:
+        with self._connect() as connection:
+            connection.send(request)
+            while not isinstance(reply := _receive(connection), Done):
+                pass
+            return reply.result
+
+    def _connect(self) -> Connection:
+        try:
+            invitation = Invitation.read(self._profile)
+            return Client(invitation.address, authkey=invitation.secret)
+        except (OSError, ValueError, KeyError, EOFError, AuthenticationError) as error:
+            raise ProfileBusy from error
+
+
+def _receive(connection: Connection) -> Event | Done:
+    try:
+        reply: Event | Done | AppError = connection.recv()
+    except (OSError, EOFError) as error:
+        raise ProfileBusy from error
+    if isinstance(reply, AppError):
+        raise reply
+    return reply

@@ -1,0 +1,44 @@
+"""The store as the services see it: absent while the vault is locked."""
+
+from collections.abc import Callable
+
+from desktop.core.errors import VaultLocked
+from desktop.core.ports import Conversations
+
+
+class Shelf:
+    """Holds the opened store; asking for it while it is locked raises VaultLocked."""
+
+    def __init__(self) -> None:
+        self._conversations: Conversations | None = None
+        self._close: Callable[[], None] = _nothing
+
+    @property
+    def open(self) -> bool:
+        """Whether the store can be used."""
+        return self._conversations is not None
+
+    @property
+    def conversations(self) -> Conversations:
+        """The tree of messages.
+
+        Raises:
+            VaultLocked: the vault is not open.
+        """
+        if self._conversations is None:
+            raise VaultLocked
+        return self._conversations
+
+    def put(self, conversations: Conversations, close: Callable[[], None]) -> None:
+        """Take the opened store and what closes it."""
+        self._conversations, self._close = conversations, close
+
+    def clear(self) -> None:
+        """Close the store."""
+        self._conversations = None
+        close, self._close = self._close, _nothing
+        close()
+
+
+def _nothing() -> None:
+    pass
