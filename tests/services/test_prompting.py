@@ -1,0 +1,28 @@
+"""Prompts and titles."""
+
+from desktop.core.conversations import ConversationId, MessageId, StoredMessage, TurnState
+from desktop.core.messages import Message, Role
+from desktop.services import prompting
+
+
+def stored(number: int, role: Role, text: str) -> StoredMessage:
+    return StoredMessage(MessageId(number), ConversationId(1), None, Message.of(role, text), TurnState.COMPLETE, 0.0)
+
+
+def test_an_empty_answer_is_left_out_and_its_questions_are_joined() -> None:
+    path = (stored(1, Role.USER, "one"), stored(2, Role.ASSISTANT, ""), stored(3, Role.USER, "two"))
+    prompt = prompting.build(path)
+    assert [one.text for one in prompt.messages] == ["one\n\ntwo"]
+    assert prompt.ids((0,)) == (1, 3)
+
+
+def test_indexes_lead_back_to_the_stored_messages() -> None:
+    path = (stored(7, Role.USER, "a"), stored(8, Role.ASSISTANT, "b"), stored(9, Role.USER, "c"))
+    assert prompting.build(path).ids((0, 1)) == (7, 8)
+
+
+def test_title_is_the_first_words_cut_between_words() -> None:
+    assert prompting.title("Short\nquestion?") == "Short question?"
+    long = prompting.title("Please summarise the lease contract between the parties, and list all the risks")
+    assert long == "Please summarise the lease contract between the…"
+    assert len(prompting.title("x" * 500)) <= prompting.TITLE_LENGTH + 1
