@@ -42,14 +42,14 @@ class FakeEngine:
     omitted: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        self._stop = threading.Event()
+        self.stopped = threading.Event()
 
     def answers(self, *steps: Step) -> "FakeEngine":
         self.scripts.append(list(steps))
         return self
 
     def generate(self, request: GenerateRequest) -> Iterator[EngineEvent]:
-        self._stop.clear()
+        self.stopped.clear()
         self.asked.append(request)
         if len(self.asked) == 1:
             yield Loaded(context=4096, trained_context=8192, threads=1, gpu_layers=0, seconds=0.1)
@@ -57,7 +57,7 @@ class FakeEngine:
         yield Reading(10, 10)
         written = 0
         for step in self.scripts.pop(0) if self.scripts else ["fine"]:
-            if self._stop.is_set():
+            if self.stopped.is_set():
                 break
             if isinstance(step, AppError):
                 raise step
@@ -68,11 +68,11 @@ class FakeEngine:
                 step()
             else:
                 yield step
-        reason = FinishReason.STOPPED if self._stop.is_set() else FinishReason.END
+        reason = FinishReason.STOPPED if self.stopped.is_set() else FinishReason.END
         yield Finished(reason, 10, 0, written, 0.1, 0.2, self.omitted)
 
     def stop(self) -> None:
-        self._stop.set()
+        self.stopped.set()
 
     def close(self) -> None:
         self.closed = True

@@ -10,13 +10,13 @@ from desktop.core.errors import AppError
 from desktop.core.events import Raised
 from desktop.core.paths import Profile
 from desktop.core.ports import Publish
-from desktop.services.handover import Ask, Done, Invitation, Leave, Raise, Read, Request, Search
+from desktop.services.handover import Ask, Done, Invitation, Leave, Raise, Read, Request, Search, Stop
 from desktop.services.lanes import Work
 from desktop.services.verbs import Verbs
 
 
 class Door:
-    """Listens on its own lane; work that takes time is done on the guest lane, raising is done at once."""
+    """Listens on its own lane; work that takes time is done on the guest lane, raising and stopping at once."""
 
     def __init__(self, profile: Profile, verbs: Verbs, door: Work, guest: Work, publish: Publish) -> None:
         self._profile = profile
@@ -51,12 +51,18 @@ class Door:
         match request:
             case Raise():
                 self._publish(Raised())
-                connection.send(Done())
-                connection.close()
+                self._confirm(connection)
+            case Stop():
+                self._verbs.stop()
+                self._confirm(connection)
             case Ask() | Search() | Read():
                 self._guest.submit(lambda: self._serve(connection, request))
             case _:
                 connection.close()
+
+    def _confirm(self, connection: Connection) -> None:
+        with connection, suppress(OSError):
+            connection.send(Done())
 
     def _serve(self, connection: Connection, request: Ask | Search | Read) -> None:
         with connection, suppress(OSError, EOFError):
@@ -78,15 +84,12 @@ class Door:
                 assert_never(request)
 
     def _ask(self, connection: Connection, text: str, model: str) -> None:
-        """Send the turn's events; a guest who leaves or sends Stop stops the answer, which stays stored."""
+        """Send the turn's events; a guest who leaves stops the answer, which stays stored as far as it came."""
         gone = False
         for event in self._verbs.ask(text, model):
             try:
                 if not gone:
                     connection.send(event)
-                    if connection.poll():
-                        connection.recv()
-                        self._verbs.stop()
-            except (OSError, EOFError):
+            except OSError:
                 gone = True
                 self._verbs.stop()

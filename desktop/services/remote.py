@@ -16,7 +16,6 @@ class RemoteVerbs:
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
-        self._connection: Connection | None = None
 
     def raise_window(self) -> None:
         """Bring the other process's window to the front.
@@ -33,16 +32,13 @@ class RemoteVerbs:
             AppError: as the other process says, or ProfileBusy.
         """
         with self._connect() as connection:
-            self._connection = connection
             connection.send(Ask(text, model))
             while not isinstance(reply := _receive(connection), Done):
                 yield reply
-            self._connection = None
 
     def stop(self) -> None:
         """Stop the answer that `ask` yields."""
-        if self._connection is not None:
-            self._connection.send(Stop())
+        self._call(Stop())
 
     def search(self, query: str, limit: int = 20) -> tuple[SearchHit, ...]:
         """Find messages."""

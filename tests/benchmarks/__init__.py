@@ -1,0 +1,1 @@
+"""Ratios against a yardstick, run by hand; never asserted in the default tests."""

@@ -1,0 +1,83 @@
+"""A second start raises the first; a command line beside an open window hands its work over."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.core.errors import ConversationMissing, ProfileBusy
+from desktop.core.events import Raised, TurnDelta, TurnFinished
+from desktop.core.paths import Profile
+from desktop.services.remote import RemoteVerbs
+from tests.fakes import FakeEngine
+from tests.houses import ask, opened
+
+
+def test_a_second_start_raises_the_first(tmp_path: Path) -> None:
+    with opened(tmp_path / "p", FakeEngine()) as (house, recorder):
+        door = house.open_door()
+        RemoteVerbs(house.profile).raise_window()
+        assert recorder.wait(Raised)
+        door.close()
+
+
+def test_asking_through_the_door_streams_and_stores(tmp_path: Path) -> None:
+    engine = FakeEngine().answers("One ", "two")
+    with opened(tmp_path / "p", engine) as (house, recorder):
+        door = house.open_door()
+        events = list(RemoteVerbs(house.profile).ask("count"))
+        found = RemoteVerbs(house.profile).search("two")
+        door.close()
+    assert "".join(one.delta.text for one in events if isinstance(one, TurnDelta)) == "One two"
+    assert isinstance(events[-1], TurnFinished)
+    assert [one.conversation for one in found] == [events[-1].conversation]
+
+
+def test_a_conversation_is_read_through_the_door_and_a_missing_one_is_told(tmp_path: Path) -> None:
+    with opened(tmp_path / "p", FakeEngine()) as (house, recorder):
+        door = house.open_door()
+        finished = ask(house, recorder, "hello")
+        remote = RemoteVerbs(house.profile)
+        assert remote.thread(finished.conversation).messages[0].message.text == "hello"
+        with pytest.raises(ConversationMissing):
+            remote.thread(999)
+        door.close()
+
+
+def test_stop_through_the_door_keeps_what_came(tmp_path: Path) -> None:
+    engine = FakeEngine()
+    with opened(tmp_path / "p", engine) as (house, _):
+        door = house.open_door()
+        remote = RemoteVerbs(house.profile)
+
+        def stop_and_see_it_arrive() -> None:
+            remote.stop()
+            assert engine.stopped.wait(10)
+
+        engine.answers("Half ", stop_and_see_it_arrive, "whole")
+        events = list(remote.ask("go"))
+        door.close()
+    last = events[-1]
+    assert isinstance(last, TurnFinished)
+    assert last.answer.message.text == "Half "
+
+
+def test_the_secret_is_readable_by_its_user_only(tmp_path: Path) -> None:
+    with opened(tmp_path / "p", FakeEngine()) as (house, _):
+        door = house.open_door()
+        assert house.profile.door.stat().st_mode & 0o077 == 0
+        door.close()
+        assert not house.profile.door.exists()
+
+
+def test_a_long_profile_path_still_gets_a_door(tmp_path: Path) -> None:
+    deep = tmp_path / ("x" * 90) / ("y" * 90)
+    with opened(deep, FakeEngine()) as (house, recorder):
+        door = house.open_door()
+        RemoteVerbs(house.profile).raise_window()
+        assert recorder.wait(Raised)
+        door.close()
+
+
+def test_without_a_running_instance_the_door_is_closed(tmp_path: Path) -> None:
+    with pytest.raises(ProfileBusy):
+        RemoteVerbs(Profile(tmp_path)).raise_window()
