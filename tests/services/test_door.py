@@ -22,7 +22,7 @@ def test_a_second_start_raises_the_first(tmp_path: Path) -> None:
 
 def test_asking_through_the_door_streams_and_stores(tmp_path: Path) -> None:
     engine = FakeEngine().answers("One ", "two")
-    with opened(tmp_path / "p", engine) as (house, recorder):
+    with opened(tmp_path / "p", engine) as (house, _):
         door = house.open_door()
         events = list(RemoteVerbs(house.profile).ask("count"))
         found = RemoteVerbs(house.profile).search("two")

@@ -1,0 +1,78 @@
+"""Connections to SQLCipher, with every safety switch on; the only place that opens one.
+
+Why these switches: WAL with synchronous=FULL loses no acknowledged commit in a power cut, secure_delete and
+FTS5's own secure-delete leave no deleted words in the file, trusted_schema=OFF keeps a foreign file from running
+functions, and SQLite before 3.51.3 can corrupt a WAL that two connections write and checkpoint at once.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from desktop.core.errors import AppError, StoreDamaged, StoreFull, StoreUnwritable
+
+Connection = Any
+"""A sqlcipher3 connection; the library carries no types."""
+
+FLOOR = (3, 51, 3)
+
+if dbapi2.sqlite_version_info < FLOOR:  # pragma: no cover - the lock pins a newer one
+    raise ImportError("SQLite 3.51.3 or newer is needed")
+
+Error = dbapi2.DatabaseError
+
+_FULL = ("SQLITE_FULL",)
+_WRITE = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR")
+
+
+def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
+    """Open a connection that any thread may use, one at a time; it is checked against the key at once.
+
+    Raises:
+        StoreDamaged: the key does not open it, or it is damaged.
+        StoreUnwritable: the folder or file cannot be opened.
+    """
+    connection = None
+    try:
+        mode = "rw" if path.exists() else "rwc"
+        connection = dbapi2.connect(
+            f"{path.resolve().as_uri()}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=30,
+        )
+        connection.execute("pragma cipher_log_level = none")
+        connection.execute(f"pragma key = \"x'{key.hex()}'\"")
+        connection.execute("select count(*) from sqlite_schema").fetchone()
+        _switch_on(connection, read_only=read_only)
+    except Error as error:
+        if connection is not None:
+            connection.close()
+        raise told(error, path) from error
+    return connection
+
+
+def _switch_on(connection: Connection, *, read_only: bool) -> None:
+    connection.execute("pragma trusted_schema = off")
+    connection.execute("pragma mmap_size = 0")
+    connection.execute("pragma temp_store = memory")
+    if read_only:
+        connection.execute("pragma query_only = on")
+        return
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("pragma synchronous = full")
+    connection.execute("pragma secure_delete = on")
+    connection.execute("pragma foreign_keys = on")
+
+
+def told(error: Exception, path: Path) -> AppError:
+    """Return what to tell a person of a database error."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    text = str(error)
+    if name.startswith(_FULL) or "full" in text:
+        return StoreFull()
+    if name.startswith(_WRITE) or "unable to open" in text or "readonly" in text or "disk I/O" in text:
+        return StoreUnwritable(name=path.parent)
+    return StoreDamaged(name=path.name)

@@ -1,0 +1,297 @@
+"""Conversations as trees of messages: nothing is overwritten, a change is a new branch."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from desktop.core.conversations import (
+    ConversationId,
+    ConversationSummary,
+    MatterId,
+    MessageId,
+    SearchHit,
+    StoredMessage,
+    Thread,
+    TurnState,
+    TurnStats,
+)
+from desktop.core.errors import ConversationMissing
+from desktop.core.messages import Message, Role
+from desktop.store import parts, search
+from desktop.store.cipher import Connection
+from desktop.store.database import Database
+
+_SUMMARY = "select id, title, updated, matter_id, pinned, archived from conversation"
+_MESSAGE = "m.id, m.conversation_id, m.parent_id, m.role, m.state, m.parts, m.model, m.stats, m.failure, m.created"
+_PATH = f"""
+    with recursive path(id, depth) as (
+        select ?, 0
+        union all
+        select parent_id, depth + 1 from message join path using (id) where parent_id is not null)
+    select {_MESSAGE} from path join message m on m.id = path.id order by depth desc"""
+
+
+class ConversationStore:
+    """The port `Conversations` on the encrypted database.
+
+    Opening it closes answers that a crash left half written: they become FAILED, keep their text and can be found.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+        partial = database.read().execute("select 1 from message where state = 'partial' limit 1").fetchone()
+        if partial:
+            with database.write() as db:
+                db.execute("update message set state = 'failed' where state = 'partial'")
+
+    def create(self, title: str, matter: MatterId) -> ConversationSummary:
+        """Make an empty conversation."""
+        now = self._clock()
+        with self._database.write() as db:
+            made = db.execute(
+                "insert into conversation(matter_id, title, created, updated) values (?, ?, ?, ?)",
+                (matter, title, now, now),
+            )
+            return self._summary(db, ConversationId(made.lastrowid))
+
+    def list_all(self, *, archived: bool = False) -> tuple[ConversationSummary, ...]:
+        """Pinned first, then newest first."""
+        rows = self._database.read().execute(
+            f"{_SUMMARY} where archived = ? order by pinned desc, updated desc, id desc", (archived,)
+        )
+        return tuple(_summary(row) for row in rows)
+
+    def summary(self, conversation: ConversationId) -> ConversationSummary:
+        """Read one line of the list.
+
+        Raises:
+            ConversationMissing: the id names none.
+        """
+        return self._summary(self._database.read(), conversation)
+
+    def thread(self, conversation: ConversationId) -> Thread:
+        """Read the shown branch and the draft.
+
+        Raises:
+            ConversationMissing: the id names none.
+        """
+        db = self._database.read()
+        summary = self._summary(db, conversation)
+        leaf = db.execute("select leaf_id from conversation where id = ?", (conversation,)).fetchone()[0]
+        return Thread(summary, self._path(db, leaf) if leaf else (), self.draft(conversation))
+
+    def path_to(self, message: MessageId) -> tuple[StoredMessage, ...]:
+        """Read the messages from the root to this one, included.
+
+        Raises:
+            ConversationMissing: the id names none.
+        """
+        path = self._path(self._database.read(), message)
+        if not path:
+            raise ConversationMissing(id=message)
+        return path
+
+    def add(
+        self,
+        conversation: ConversationId,
+        parent: MessageId | None,
+        message: Message,
+        state: TurnState = TurnState.COMPLETE,
+        model: str = "",
+    ) -> StoredMessage:
+        """Add a message below `parent` and make it the shown leaf.
+
+        Raises:
+            ConversationMissing: the id names none.
+        """
+        with self._database.write() as db:
+            summary, now = self._summary(db, conversation), self._clock()
+            made = db.execute(
+                """insert into message(conversation_id, matter_id, parent_id, role, state, parts, text, model, created)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                (
+                    conversation,
+                    summary.matter,
+                    parent,
+                    message.role,
+                    state,
+                    parts.dump_parts(message.parts),
+                    message.text,
+                    model,
+                    now,
+                ),
+            )
+            new = MessageId(made.lastrowid)
+            db.execute("update conversation set leaf_id = ?, updated = ? where id = ?", (new, now, conversation))
+            siblings = _siblings(db, conversation, parent)
+        return StoredMessage(new, conversation, parent, message, state, now, model, siblings=siblings)
+
+    def ask(
+        self, conversation: ConversationId, parent: MessageId | None, question: Message, model: str
+    ) -> tuple[StoredMessage, StoredMessage]:
+        """Store a question and the empty PARTIAL answer below it in one transaction; clear the draft."""
+        with self._database.write():
+            asked = self.add(conversation, parent, question)
+            answer = self.add(conversation, asked.id, Message(Role.ASSISTANT), TurnState.PARTIAL, model)
+            self.save_draft(conversation, "")
+        return asked, answer
+
+    def update(self, message: MessageId, content: Message) -> None:
+        """Commit what a PARTIAL answer holds so far.
+
+        Raises:
+            ConversationMissing: it was deleted meanwhile.
+        """
+        with self._database.write() as db:
+            changed = db.execute(
+                "update message set parts = ?, text = ? where id = ?",
+                (parts.dump_parts(content.parts), content.text, message),
+            )
+            if not changed.rowcount:
+                raise ConversationMissing(id=message)
+
+    def finish(
+        self,
+        message: MessageId,
+        content: Message,
+        state: TurnState,
+        stats: TurnStats | None,
+        failure: str = "",
+        model: str = "",
+    ) -> StoredMessage:
+        """Close an answer: content, state, figures, model in one transaction; it becomes searchable.
+
+        Raises:
+            ConversationMissing: it was deleted meanwhile.
+        """
+        with self._database.write() as db:
+            changed = db.execute(
+                """update message set parts = ?, text = ?, state = ?, stats = ?, failure = ?,
+                model = iif(? = '', model, ?) where id = ?""",
+                (
+                    parts.dump_parts(content.parts),
+                    content.text,
+                    state,
+                    parts.dump_stats(stats),
+                    failure,
+                    model,
+                    model,
+                    message,
+                ),
+            )
+            if not changed.rowcount:
+                raise ConversationMissing(id=message)
+            db.execute(
+                "update conversation set updated = ? where id = (select conversation_id from message where id = ?)",
+                (self._clock(), message),
+            )
+            row = db.execute(f"select {_MESSAGE} from message m where id = ?", (message,)).fetchone()
+            return _stored(row, _siblings(db, row[1], row[2]))
+
+    def show_branch(self, message: MessageId) -> None:
+        """Make the newest leaf below this message the shown one; children always have greater ids."""
+        with self._database.write() as db:
+            db.execute(
+                """with recursive below(id) as (
+                    select ? union all select message.id from message join below on parent_id = below.id)
+                update conversation set leaf_id = (select max(id) from below)
+                where id = (select conversation_id from message where id = ?)""",
+                (message, message),
+            )
+
+    def draft(self, conversation: ConversationId) -> str:
+        """What is typed and not sent; conversation 0 is the new chat that does not exist yet."""
+        row = (
+            self._database.read()
+            .execute("select text from draft where conversation_id = ?", (conversation,))
+            .fetchone()
+        )
+        return row[0] if row else ""
+
+    def save_draft(self, conversation: ConversationId, text: str) -> None:
+        """Keep what is typed and not sent, for conversation 0 too."""
+        with self._database.write() as db:
+            if text:
+                db.execute(
+                    """insert into draft(conversation_id, matter_id, text)
+                    values (?, coalesce((select matter_id from conversation where id = ?), 1), ?)
+                    on conflict(conversation_id) do update set text = excluded.text""",
+                    (conversation, conversation, text),
+                )
+            else:
+                db.execute("delete from draft where conversation_id = ?", (conversation,))
+
+    def rename(self, conversation: ConversationId, title: str) -> ConversationSummary:
+        """Give a title."""
+        with self._database.write() as db:
+            db.execute("update conversation set title = ? where id = ?", (title, conversation))
+            return self._summary(db, conversation)
+
+    def mark(
+        self, conversation: ConversationId, *, pinned: bool | None = None, archived: bool | None = None
+    ) -> ConversationSummary:
+        """Pin or archive; None leaves as is."""
+        with self._database.write() as db:
+            db.execute(
+                "update conversation set pinned = coalesce(?, pinned), archived = coalesce(?, archived) where id = ?",
+                (pinned, archived, conversation),
+            )
+            return self._summary(db, conversation)
+
+    def delete(self, conversation: ConversationId) -> None:
+        """Remove it with all its messages, drafts and search rows."""
+        with self._database.write() as db:
+            db.execute("delete from message where conversation_id = ?", (conversation,))
+            db.execute("delete from draft where conversation_id = ?", (conversation,))
+            db.execute("delete from conversation where id = ?", (conversation,))
+
+    def search(self, query: str, limit: int = 50) -> tuple[SearchHit, ...]:
+        """Find messages that hold all words of the query (the last one as a prefix), best first."""
+        return search.search(self._database.read(), query, limit)
+
+    def _summary(self, db: Connection, conversation: ConversationId) -> ConversationSummary:
+        row = db.execute(f"{_SUMMARY} where id = ?", (conversation,)).fetchone()
+        if row is None:
+            raise ConversationMissing(id=conversation)
+        return _summary(row)
+
+    def _path(self, db: Connection, leaf: MessageId) -> tuple[StoredMessage, ...]:
+        rows = db.execute(_PATH, (leaf,)).fetchall()
+        if not rows:
+            return ()
+        families: dict[int | None, list[MessageId]] = {}
+        for id_, parent in db.execute(
+            "select id, parent_id from message where conversation_id = ? order by id", (rows[0][1],)
+        ):
+            families.setdefault(parent, []).append(id_)
+        return tuple(_stored(row, tuple(families[row[2]])) for row in rows)
+
+
+def _siblings(db: Connection, conversation: ConversationId, parent: MessageId | None) -> tuple[MessageId, ...]:
+    rows = db.execute(
+        "select id from message where conversation_id = ? and parent_id is ? order by id", (conversation, parent)
+    )
+    return tuple(row[0] for row in rows)
+
+
+def _summary(row: tuple[Any, ...]) -> ConversationSummary:
+    id_, title, updated, matter, pinned, archived = row
+    return ConversationSummary(id_, title, updated, matter, bool(pinned), bool(archived))
+
+
+def _stored(row: tuple[Any, ...], siblings: tuple[MessageId, ...]) -> StoredMessage:
+    id_, conversation, parent, role, state, content, model, stats, failure, created = row
+    message = Message(Role(role), parts.load_parts(content))
+    return StoredMessage(
+        id_,
+        conversation,
+        parent,
+        message,
+        TurnState(state),
+        created,
+        model,
+        parts.load_stats(stats),
+        failure,
+        siblings,
+    )
