@@ -35,7 +35,7 @@ def test_edited_question_reuses_the_prefix_and_answers_as_if_fresh(engine: Local
     list(engine.generate(ask(asked(CAPITAL, "Paris.", "Tell me of the river there."))))
     edited = ask(asked(CAPITAL, "Paris.", "Name two dishes they like."))
     warm = list(engine.generate(edited))
-    assert end_of(warm).reused_tokens > 40
+    assert end_of(warm).reused_tokens > 30
     engine.close()
     fresh = list(engine.generate(edited))
     assert end_of(fresh).reused_tokens == 0
@@ -129,7 +129,11 @@ def test_json_schema_gives_valid_json(engine: LocalChatEngine, ask: Ask) -> None
 
 @pytest.mark.parametrize(
     "options",
-    [SamplingOptions(grammar="root ::= ("), SamplingOptions(json_schema="{"), SamplingOptions(json_schema='{"$ref":"http://x/y"}')],
+    [
+        SamplingOptions(grammar="root ::= ("),
+        SamplingOptions(json_schema="{"),
+        SamplingOptions(json_schema='{"$ref":"http://x/y"}'),
+    ],
     ids=["gbnf", "json", "remote"],
 )
 def test_bad_answer_format_is_told_and_the_process_stays(
@@ -197,5 +201,7 @@ def test_thoughts_of_earlier_answers_are_not_sent_back(engine: LocalChatEngine, 
     plain = Message.of(Role.ASSISTANT, "Paris.")
     head, tail = asked(CAPITAL), (Message.of(Role.USER, "And of Spain?"),)
     options = SamplingOptions(max_tokens=1)
-    sizes = [end_of(list(engine.generate(ask((*head, one, *tail), options)))).prompt_tokens for one in (thinking, plain)]
+    sizes = [
+        end_of(list(engine.generate(ask((*head, one, *tail), options)))).prompt_tokens for one in (thinking, plain)
+    ]
     assert sizes[0] == sizes[1]

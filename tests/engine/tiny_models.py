@@ -43,7 +43,9 @@ def write_tiny(
     tokens = [("<unk>", TokenType.UNKNOWN), ("<s>", TokenType.CONTROL), ("</s>", TokenType.CONTROL)]
     tokens += [(f"<0x{byte:02X}>", TokenType.BYTE) for byte in range(256)]
     tokens += [(chr(code), TokenType.NORMAL) for code in range(33, 127)] + [("\u2581", TokenType.NORMAL)]
-    tokens += [(text, TokenType.CONTROL) for text in CONTROL] + [(text, TokenType.USER_DEFINED) for text in USER_DEFINED]
+    tokens += [(text, TokenType.CONTROL) for text in CONTROL] + [
+        (text, TokenType.USER_DEFINED) for text in USER_DEFINED
+    ]
     writer.add_tokenizer_model("llama")
     writer.add_token_list([text.encode() for text, _ in tokens])
     writer.add_token_scores([-float(index) for index in range(len(tokens))])

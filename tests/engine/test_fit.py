@@ -1,0 +1,89 @@
+"""What fits this machine: memory by the header, choices the person left open."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop.core.errors import ModelTooLarge
+from desktop.core.generation import GenerateRequest, KvType, LoadOptions
+from desktop.engine import fit
+from desktop.engine.client import LocalChatEngine
+from desktop.engine.header import Header, Value
+from tests.engine.conftest import asked
+from tests.engine.tiny_models import write_tiny
+
+GB = 10**9
+
+
+def header_of(architecture: str, size: int, **values: Value) -> Header:
+    named: dict[str, Value] = {"general.architecture": architecture, "general.name": "Model"}
+    named |= {f"{architecture}.{key.replace('__', '.')}": value for key, value in values.items()}
+    return Header(Path("model.gguf"), size, named, {"tokenizer.ggml.tokens": 32000}, size, size)
+
+
+LLAMA = header_of(
+    "llama", 4 * GB, block_count=32, context_length=131072, embedding_length=4096, feed_forward_length=14336,
+    attention__head_count=32, attention__head_count_kv=8,
+)  # fmt: skip
+GEMMA = header_of(
+    "gemma4", 5 * GB, block_count=42, context_length=131072, embedding_length=2560, feed_forward_length=10240,
+    attention__head_count=8, attention__head_count_kv=2, attention__key_length=512, attention__value_length=512,
+    attention__key_length_swa=256, attention__value_length_swa=256, attention__sliding_window=512,
+    attention__shared_kv_layers=18, attention__sliding_window_pattern=(True, True, True, True, True, False),
+)  # fmt: skip
+
+
+def test_kv_of_every_layer_is_counted() -> None:
+    assert fit.kv_bytes(LLAMA, 8192, KvType.F16, full_window=True) == 2 * 32 * 8192 * 8 * 128 * 2
+
+
+def test_quantized_kv_needs_less() -> None:
+    f16, q8, q4 = (fit.kv_bytes(LLAMA, 8192, kind, full_window=True) for kind in KvType)
+    assert f16 > q8 > q4
+
+
+def test_windowed_and_shared_layers_hold_less() -> None:
+    local, whole = 20, 4
+    cells = 1024  # window + one batch
+    expected = 2 * 2 * (local * 256 * cells + whole * 512 * 32768) * 2
+    assert fit.kv_bytes(GEMMA, 32768, KvType.F16, full_window=False) == expected
+    assert fit.kv_bytes(GEMMA, 32768, KvType.F16, full_window=True) > 2 * expected
+
+
+def test_automatic_context_follows_the_free_memory() -> None:
+    sizes = [fit.plan(LLAMA, LoadOptions(), free * GB).context for free in (6, 11, 24, 64)]
+    assert sizes == sorted(sizes)
+    assert sizes[1] == 8192
+    assert sizes[-1] == 32768
+
+
+def test_automatic_context_stays_within_what_was_trained() -> None:
+    short = replace(LLAMA, values={**LLAMA.values, "llama.context_length": 2048})
+    assert fit.plan(short, LoadOptions(), 64 * GB).context == 2048
+
+
+def test_chosen_context_is_taken_or_refused_with_numbers() -> None:
+    assert fit.plan(LLAMA, LoadOptions(context=16384), 16 * GB).context == 16384
+    with pytest.raises(ModelTooLarge, match=r"needs about \d+\.\d GB of memory, and 8\.0 GB is free"):
+        fit.plan(LLAMA, LoadOptions(context=131072), 8 * GB)
+
+
+def test_model_larger_than_memory_starts_no_process(tmp_path: Path) -> None:
+    huge = write_tiny(tmp_path / "huge.gguf", layers=400)
+    engine = LocalChatEngine()
+    with pytest.raises(ModelTooLarge):
+        list(engine.generate(GenerateRequest(huge, asked("hi"), LoadOptions(context=1 << 20))))
+    assert engine.pid is None
+    engine.close()
+
+
+def test_full_window_is_kept_when_it_fits() -> None:
+    assert fit.plan(GEMMA, LoadOptions(context=8192), 64 * GB).full_window
+    assert not fit.plan(GEMMA, LoadOptions(context=131072), 9 * GB).full_window
+
+
+def test_one_core_is_left_for_the_person() -> None:
+    automatic = fit.plan(LLAMA, LoadOptions(), 64 * GB).threads
+    assert automatic >= 1
+    assert fit.plan(LLAMA, LoadOptions(threads=1), 64 * GB).threads == 1
