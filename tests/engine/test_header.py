@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.core.errors import ModelDamaged, ModelMissing
+from desktop.core.generation import KvType
+from desktop.engine import fit
 from desktop.engine.header import Header, parse, read_header
 from tests.engine.tiny_models import write_tiny
 
@@ -131,10 +133,9 @@ def test_mutated_header_is_read_or_refused_and_nothing_else(sound: bytes, data: 
     cut = data.draw(st.integers(0, len(mutant)) | st.just(len(mutant)))
     try:
         header = parse(Path("mutant.gguf"), bytes(mutant[:cut]), cut)
-    except ModelDamaged as error:
-        assert "mutant.gguf" in str(error)
-    else:
-        assert isinstance(header, Header)
-        assert header.by_layer("attention.head_count_kv")
-        assert isinstance(header.name + header.precision + header.template, str)
-        assert header.part >= 0
+    except ModelDamaged:
+        return
+    assert isinstance(header, Header)
+    assert header.by_layer("attention.head_count_kv")
+    assert isinstance(header.name + header.precision + header.template, str)
+    assert fit.estimate(header, 4096, KvType.F16, full_window=False) > 0

@@ -33,11 +33,10 @@ def question(tiny: Path, text: str) -> GenerateRequest:
 
 def until(engine: LocalChatEngine, request: GenerateRequest, error: type[Exception]) -> str:
     """Read a turn up to the error; return what arrived before it."""
-    text = ""
+    arrived: list[str] = []
     with pytest.raises(error):
-        for event in engine.generate(request):
-            text += event.text if isinstance(event, TextDelta) else ""
-    return text
+        arrived.extend(event.text for event in engine.generate(request) if isinstance(event, TextDelta))
+    return "".join(arrived)
 
 
 def test_answer_arrives_in_order(echo: LocalChatEngine, tiny: Path) -> None:

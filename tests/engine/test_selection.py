@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from desktop.core.errors import PromptTooLong
-from desktop.core.messages import Message, Role
+from desktop.core.messages import Message
 from desktop.engine.worker.selection import Selection
 from tests.engine.conftest import asked
 

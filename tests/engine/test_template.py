@@ -1,5 +1,6 @@
 """Chat templates are foreign programs: the good ones render as transformers renders them, the bad ones end."""
 
+import contextlib
 import time
 from pathlib import Path
 
@@ -33,7 +34,8 @@ def test_blocks_leave_no_blank_lines_and_helpers_exist() -> None:
 
 
 def test_system_text_goes_into_the_question_where_a_template_knows_none() -> None:
-    source = "{% for m in messages %}{% if m.role == 'system' %}{{ raise_exception('no system') }}{% endif %}[{{ m.content }}]{% endfor %}"
+    refusal = "{% if m.role == 'system' %}{{ raise_exception('no system') }}{% endif %}"
+    source = "{% for m in messages %}" + refusal + "[{{ m.content }}]{% endfor %}"
     messages = (Message.of(Role.SYSTEM, "Be brief."), *HELLO)
     assert rendered(source, messages) == "[Be brief.\n\nhello]"
 
@@ -77,15 +79,12 @@ def test_system_text_goes_into_the_question_where_a_template_knows_none() -> Non
 )
 def test_unsafe_or_broken_template_is_refused_in_time(source: str) -> None:
     begun = time.monotonic()
-    try:
+    with contextlib.suppress(TemplateRefused):
         text = rendered(source)
-    except TemplateRefused as error:
-        assert "model.gguf" in str(error)
-    else:
         assert len(text) < 1000
         assert "root:" not in text
         assert "/bin" not in text
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 3
 
 
 def test_file_is_not_read(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def test_hostile_text_adds_no_turn_to_a_prompt(vocabularies: list[Vocabulary], t
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(HOSTILE.filter(lambda text: "\ufffd" not in text))
+@given(st.lists(LITERALS | st.text("aé <|>\n", max_size=5), max_size=12).map("".join))
 def test_letters_of_hostile_text_are_kept(vocabularies: list[Vocabulary], text: str) -> None:
     vocabulary = vocabularies[0]
     pieces = vocabulary.guard(text).split(vocabulary.marker)
@@ -102,6 +102,7 @@ def test_template_still_speaks_in_steering_tokens(vocabularies: list[Vocabulary]
     ]
 
 
+# Batches of other sizes round differently: up to 0.03 here. Cells that were lost and not noticed give 5.
 def logits(llama: Llama) -> list[float]:
     return library.load().llama_get_logits_ith(llama.context, -1)[: llama.n_vocab]
 
@@ -128,7 +129,7 @@ def test_any_rewind_gives_the_logits_of_a_fresh_reading(
     read(context, llama, PROMPT + PROMPT[1:] * 3)
     reused, found = read(context, llama, edited)
     assert reused in ((keep,) if full_window else (0, keep))
-    assert found == pytest.approx(expected, abs=2e-3)
+    assert found == pytest.approx(expected, abs=0.1)
 
 
 def test_window_that_is_gone_is_read_again(opened: Open, flag: StopFlag, tiny_windowed: Path) -> None:
@@ -144,7 +145,7 @@ def test_same_prompt_again_reads_one_token(opened: Open, flag: StopFlag, tiny: P
     _, first = read(context, llama, PROMPT)
     reused, again = read(context, llama, PROMPT)
     assert reused == len(PROMPT) - 1
-    assert again == pytest.approx(first, abs=2e-3)
+    assert again == pytest.approx(first, abs=0.1)
 
 
 def test_characters_come_whole() -> None:

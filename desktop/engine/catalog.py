@@ -1,0 +1,98 @@
+"""The model files of this machine: found in folders or named by the person, described by their headers."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from desktop.core.errors import ModelDamaged, ModelMissing, ModelUnknown
+from desktop.core.models import ModelFile
+from desktop.engine import fit
+from desktop.engine.header import Header, read_header
+
+MAX_DEPTH = 3
+MAX_FILES = 2000
+
+
+class Catalog:
+    """Lists and finds GGUF files. Reads headers only; they are cached by path, size and time of change."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = tuple(folders)
+
+    def list(self, extra_files: Sequence[Path] = ()) -> tuple[ModelFile, ...]:
+        """Return every usable model once, by name; damaged files and vision parts are left out."""
+        found: dict[Path, ModelFile] = {}
+        for path in (*self._walk(), *extra_files):
+            with suppress(ModelDamaged, ModelMissing):
+                header = read_header(path)
+                if header.part == 0:
+                    found.setdefault(_real(path), _describe(header))
+        return tuple(sorted(found.values(), key=lambda model: (model.name.casefold(), model.size, model.key)))
+
+    def find(self, name_or_path: str, extra: Sequence[Path] = ()) -> ModelFile:
+        """Return the model of this path, name or file name; upper and lower case do not matter for names.
+
+        Raises:
+            ModelUnknown: no model has that name.
+            ModelMissing: it is a path, and there is no file.
+            ModelDamaged: it is a path to a file that cannot be used.
+        """
+        path = Path(name_or_path).expanduser()
+        wanted = name_or_path.casefold()
+        if path.suffix.casefold() == ".gguf" or os.sep in name_or_path or "/" in name_or_path:
+            if path.is_file():
+                return _describe(read_header(path))
+            if len(path.parts) > 1:
+                raise ModelMissing(name=path.name)
+        models = self.list(extra)
+        for match in (_is_named, _starts_with):
+            for model in models:
+                if wanted and match(model, wanted):
+                    return model
+        raise ModelUnknown(name=name_or_path)
+
+    def recommended(self, models: Sequence[ModelFile]) -> ModelFile | None:
+        """Return the largest model that fits this machine with room to spare; the smallest when none does."""
+        if not models:
+            return None
+        by_size = sorted(models, key=lambda model: model.size)
+        fitting = [model for model in by_size if fit.is_comfortable(model.size)]
+        return fitting[-1] if fitting else by_size[0]
+
+    def _walk(self) -> Iterator[Path]:
+        seen = 0
+        for folder in self._folders:
+            for root, folders, files in os.walk(folder):
+                if len(Path(root).relative_to(folder).parts) >= MAX_DEPTH:
+                    folders.clear()
+                for name in sorted(files):
+                    if name.casefold().endswith(".gguf") and "mmproj" not in name.casefold() and seen < MAX_FILES:
+                        seen += 1
+                        yield Path(root) / name
+
+
+def _describe(header: Header) -> ModelFile:
+    return ModelFile(
+        path=header.path,
+        size=fit.weight_bytes(header),
+        name=header.name,
+        architecture=header.architecture,
+        precision=header.precision,
+        trained_context=header.trained_context,
+    )
+
+
+def _is_named(model: ModelFile, wanted: str) -> bool:
+    return wanted in (model.name.casefold(), model.path.name.casefold(), model.path.stem.casefold())
+
+
+def _starts_with(model: ModelFile, wanted: str) -> bool:
+    return model.name.casefold().startswith(wanted) or model.path.name.casefold().startswith(wanted)
+
+
+def _real(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except OSError:
+        return path

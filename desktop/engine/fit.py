@@ -1,0 +1,177 @@
+"""What this machine can hold: memory of a model by its header, and the settings that fit.
+
+The estimate is weights + KV cache + compute buffers. KV is counted layer by layer: layers with a sliding window
+hold only that window (unless the full cache is kept), layers that share the KV of others hold none.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from desktop.core.errors import ModelTooLarge
+from desktop.core.generation import KvType, LoadOptions
+from desktop.engine.header import Header
+
+BATCH = 512
+MARGIN = 1.05
+COMFORT = 0.75
+"""Share of the free memory that automatic choices use."""
+BASE_BYTES = 120_000_000
+"""The process itself: Python, the libraries, small tables."""
+CONTEXTS = (65536, 32768, 16384, 8192, 4096, 2048)
+SMALLEST_CONTEXT = 512
+LARGEST_CONTEXT = 1 << 20
+BYTES_PER_ELEMENT = {KvType.F16: 2.0, KvType.Q8_0: 34 / 32, KvType.Q4_0: 18 / 32}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a model will be loaded: every choice made. `gpu_layers` -1 = all, when there is a GPU."""
+
+    context: int
+    kv_type: KvType
+    threads: int
+    gpu_layers: int
+    full_window: bool
+    """Keep the whole KV of sliding-window layers: any rewind is exact, for more memory."""
+
+
+def plan(header: Header, options: LoadOptions, free: int | None = None) -> Plan:
+    """Choose what the person left open.
+
+    Args:
+        header: the checked header of the file.
+        options: what the person chose.
+        free: bytes of free memory; measured when None.
+
+    Raises:
+        ModelTooLarge: it cannot fit, before any native code has run.
+    """
+    room = free_memory() if free is None else free
+    context = _context(header, options, room)
+    full = bool(_windowed(header)) and estimate(header, context, options.kv_type, full_window=True) <= room * COMFORT
+    needed = estimate(header, context, options.kv_type, full_window=full)
+    if needed > room:
+        raise ModelTooLarge(name=header.name, needed=gigabytes(needed), free=gigabytes(room))
+    return Plan(
+        context=context,
+        kv_type=options.kv_type,
+        threads=_threads(options.threads),
+        gpu_layers=options.gpu_layers,
+        full_window=full or not _windowed(header),
+    )
+
+
+def estimate(header: Header, context: int, kv_type: KvType, *, full_window: bool) -> int:
+    """Return the bytes needed to run a model with this context."""
+    parts = weight_bytes(header) + kv_bytes(header, context, kv_type, full_window=full_window)
+    return int((parts + compute_bytes(header, context)) * MARGIN) + BASE_BYTES
+
+
+def weight_bytes(header: Header) -> int:
+    """Return the size of the weights on disk, over all files of a split model."""
+    if header.parts == 1:
+        return header.size
+    pattern = header.path.name.replace(f"-{1:05d}-of-", "-*-of-")
+    return sum(part.stat().st_size for part in header.path.parent.glob(pattern)) or header.size
+
+
+def kv_bytes(header: Header, context: int, kv_type: KvType, *, full_window: bool) -> int:
+    """Return the bytes of the KV cache, layer by layer."""
+    heads = header.by_layer("attention.head_count_kv", header.number("attention.head_count", 1))
+    windowed = _windowed(header)
+    window = min(context, header.number("attention.sliding_window") + BATCH)
+    own = header.number("block_count") - header.number("attention.shared_kv_layers")
+    elements = 0
+    for layer, count in enumerate(heads[: max(own, 0)]):
+        local = layer in windowed
+        cells = window if local and not full_window else context
+        elements += count * _head_width(header, local=local) * _padded(cells)
+    return int(elements * BYTES_PER_ELEMENT[kv_type])
+
+
+def compute_bytes(header: Header, context: int) -> int:
+    """Return the bytes of llama.cpp's scratch buffers for one batch."""
+    width, inner = header.number("embedding_length"), header.number("feed_forward_length")
+    heads = header.number("attention.head_count", 1)
+    return 4 * BATCH * (header.vocabulary // 2 + 12 * width + 3 * inner) + 4 * 64 * heads * min(context, 4096)
+
+
+def is_comfortable(size: int) -> bool:
+    """Tell whether weights of this size leave the machine room to breathe."""
+    return size * MARGIN + 2 * BASE_BYTES <= psutil.virtual_memory().total * 0.6
+
+
+def free_memory() -> int:
+    """Return the bytes a new process can use without pushing others out; a container's limit counts."""
+    free: int = psutil.virtual_memory().available
+    group = Path("/sys/fs/cgroup")
+    try:
+        limit = int((group / "memory.max").read_text())
+        used = int((group / "memory.current").read_text())
+    except (OSError, ValueError):
+        return free
+    cached = 0
+    try:
+        for line in (group / "memory.stat").read_text().splitlines():
+            name, _, value = line.partition(" ")
+            cached += int(value) if name in ("inactive_file", "active_file") else 0
+    except (OSError, ValueError):
+        cached = 0
+    return min(free, max(limit - used + cached, 0))
+
+
+def gigabytes(size: int) -> str:
+    """Return bytes as a person reads them."""
+    return f"{size / 1e9:.1f} GB"
+
+
+def _context(header: Header, options: LoadOptions, room: int) -> int:
+    if options.context > 0:
+        return min(max(options.context, SMALLEST_CONTEXT), LARGEST_CONTEXT)
+    trained = header.trained_context or 4096
+    comfortable = 8192 if room < 12e9 else 16384 if room < 32e9 else 32768
+    smallest = min(trained, CONTEXTS[-1])
+    for candidate in (min(trained, comfortable), *CONTEXTS):
+        if smallest <= candidate <= min(trained, comfortable) and (
+            estimate(header, candidate, options.kv_type, full_window=False) <= room * COMFORT
+        ):
+            return candidate
+    return smallest
+
+
+def _threads(chosen: int) -> int:
+    logical = psutil.cpu_count() or 1
+    if chosen > 0:
+        return min(chosen, logical)
+    return max((psutil.cpu_count(logical=False) or logical) - 1, 1)
+
+
+def _windowed(header: Header) -> frozenset[int]:
+    """Return the layers with a sliding window; a number n as pattern means: every n-th layer is a full one."""
+    if not header.number("attention.sliding_window"):
+        return frozenset()
+    layers = range(header.number("block_count"))
+    pattern = header.values.get(f"{header.architecture}.attention.sliding_window_pattern")
+    if isinstance(pattern, tuple) and pattern:
+        return frozenset(layer for layer in layers if pattern[layer % len(pattern)])
+    every = {"gemma2": 2, "gemma3": 6, "gemma3n": 5, "gpt-oss": 2, "cohere2": 4, "llama4": 4}.get(
+        header.architecture, 0
+    )
+    every = pattern if isinstance(pattern, int) and pattern > 1 else every
+    return frozenset(layer for layer in layers if (layer + 1) % every) if every else frozenset()
+
+
+def _head_width(header: Header, *, local: bool) -> int:
+    heads = max(header.number("attention.head_count", 1), 1)
+    usual = header.number("embedding_length") // heads
+    key, value = header.number("attention.key_length", usual), header.number("attention.value_length", usual)
+    if local:
+        key = header.number("attention.key_length_swa", key)
+        value = header.number("attention.value_length_swa", value)
+    return key + value
+
+
+def _padded(cells: int) -> int:
+    return -(-cells // 256) * 256

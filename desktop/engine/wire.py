@@ -1,0 +1,124 @@
+"""What travels on the pipe between the app and the model process.
+
+Commands go to the child, replies come back. A command ends with exactly one closing reply:
+Load with Loaded, Generate with Finished, Describe with Description; each may end with Failure or Broken instead.
+
+Why replies are unpickled by hand: the child reads foreign files. If one of them took it over, a plain unpickler
+in the app would hand the app over as well; this one makes the listed values and nothing else.
+"""
+
+import io
+import pickle
+from dataclasses import dataclass
+
+from desktop.core import errors
+from desktop.core.generation import Finished, Loaded, Reading, SamplingOptions
+from desktop.core.messages import Message
+from desktop.core.stream import Delta
+from desktop.engine.fit import Plan
+
+MAX_REPLY = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Load this model file, once in the life of a process."""
+
+    path: str
+    name: str
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Generate:
+    """Answer the conversation, which ends with the user's message."""
+
+    messages: tuple[Message, ...]
+    sampling: SamplingOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Describe:
+    """Tell what llama.cpp sees on this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """End the process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """A sign of life while nothing else can be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Deltas of the last moments, in order."""
+
+    deltas: tuple[Delta, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The command failed in a way the person is told."""
+
+    error: errors.AppError
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A bug in the child: class of the exception and where it was raised, never its text."""
+
+    what: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Rows of words about the engine."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+Command = Load | Generate | Describe | Quit
+Reply = Alive | Loaded | Reading | Fragment | Finished | Failure | Broken | Description
+
+CLOSING = (Loaded, Finished, Failure, Broken, Description)
+"""After one of these the child waits for the next command."""
+
+_ALLOWED_NAMES = {
+    "desktop.engine.wire": {"Alive", "Fragment", "Failure", "Broken", "Description"},
+    "desktop.core.generation": {"Loaded", "Reading", "Finished", "FinishReason"},
+    "desktop.core.stream": {"TextDelta", "ThoughtDelta"},
+    "desktop.core.errors": {
+        name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.AppError)
+    }
+    | {"_rebuild"},
+}
+
+
+class _ReplyUnpickler(pickle.Unpickler):
+    """Makes replies and their parts; refuses every other class."""
+
+    def find_class(self, module: str, name: str) -> object:
+        if name in _ALLOWED_NAMES.get(module, ()):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError("the model process sent something else than a reply")
+
+
+def encode(reply: Reply) -> bytes:
+    """Return the bytes of a reply."""
+    return pickle.dumps(reply, protocol=5)
+
+
+def decode(data: bytes) -> Reply:
+    """Return the reply that these bytes hold.
+
+    Raises:
+        pickle.UnpicklingError: they hold something else.
+    """
+    reply = _ReplyUnpickler(io.BytesIO(data)).load()
+    if not isinstance(reply, Reply):
+        raise pickle.UnpicklingError("the model process sent something else than a reply")
+    return reply

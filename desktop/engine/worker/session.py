@@ -1,0 +1,172 @@
+"""A loaded model and the turns it answers."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from desktop.core.errors import Cancelled
+from desktop.core.generation import Finished, FinishReason, Loaded, Reading, SamplingOptions
+from desktop.core.messages import Message
+from desktop.core.stream import Delta
+from desktop.engine import wire
+from desktop.engine.fit import Plan
+from desktop.engine.process import StopFlag
+from desktop.engine.worker import library
+from desktop.engine.worker.context import Context, ContextFull
+from desktop.engine.worker.detokenize import Utf8Assembler
+from desktop.engine.worker.llama import Llama, open_model
+from desktop.engine.worker.sampling import Sampler
+from desktop.engine.worker.selection import Prompt, Selection
+from desktop.engine.worker.template import ChatTemplate
+from desktop.engine.worker.thinking import ThoughtSplitter, opens_thought
+from desktop.engine.worker.vocabulary import Vocabulary
+
+Send = Callable[[wire.Reply], None]
+BATCH_SECONDS = 0.02
+
+
+def load(command: wire.Load, flag: StopFlag, send: Send) -> "Session | Finished":
+    """Load a model; a stop meanwhile gives the Finished of a turn that never began.
+
+    Raises:
+        ModelDamaged: llama.cpp refused the file.
+        TemplateRefused: its chat template is no template.
+    """
+    begun = time.perf_counter()
+    try:
+        llama = open_model(command.path, command.name, command.plan, flag, lambda: send(wire.Alive()))
+    except Cancelled:
+        return Finished(FinishReason.STOPPED, 0, 0, 0, 0.0, time.perf_counter() - begun)
+    return Session(llama, command.name, command.plan, flag, begun)
+
+
+class Session:
+    """One model in memory, one conversation in its KV cache."""
+
+    def __init__(self, llama: Llama, name: str, plan: Plan, flag: StopFlag, begun: float) -> None:
+        """Take what was loaded; `begun` is when loading started."""
+        self._llama, self._flag = llama, flag
+        self._vocabulary = Vocabulary(llama.vocabulary)
+        self._template = ChatTemplate(
+            llama.template, name, bos=self._vocabulary.bos_text, eos=self._vocabulary.eos_text
+        )
+        self._context = Context(llama, flag)
+        self._selection = Selection(self._render, lambda text: len(self._vocabulary.tokenize(text)))
+        self.info = Loaded(
+            context=llama.n_ctx,
+            trained_context=llama.trained_context,
+            threads=plan.threads,
+            gpu_layers=llama.gpu_layers,
+            seconds=time.perf_counter() - begun,
+        )
+
+    def answer(self, messages: Sequence[Message], sampling: SamplingOptions, send: Send) -> None:
+        """Answer and send the events of the turn, Finished last.
+
+        Raises:
+            PromptTooLong: the newest message does not fit.
+            TemplateRefused: the chat template fails.
+            GrammarInvalid: the answer format cannot be used.
+        """
+        prompt = self._selection.fit(messages, self._llama.n_ctx, sampling.max_tokens)
+        sampler = Sampler(self._llama.vocabulary, self._llama.n_vocab, sampling, prompt.tokens)
+        try:
+            send(_Turn(self._llama, self._vocabulary, self._context, sampler, self._flag, send).run(prompt, sampling))
+        finally:
+            sampler.close()
+
+    def _render(self, messages: Sequence[Message]) -> tuple[str, list[int]]:
+        self._vocabulary.renew_marker()
+        texts = [self._vocabulary.guard(message.text) for message in messages]
+        rendered = self._template.render(messages, texts)
+        return rendered, self._vocabulary.tokenize_prompt(rendered)
+
+
+class _Turn:
+    """One answer on its way: reads, writes, sends."""
+
+    def __init__(
+        self,
+        llama: Llama,
+        vocabulary: Vocabulary,
+        context: Context,
+        sampler: Sampler,
+        flag: StopFlag,
+        send: Send,
+    ) -> None:
+        self._llama, self._vocabulary, self._context = llama, vocabulary, context
+        self._sampler, self._flag, self._send = sampler, flag, send
+        self._text = Utf8Assembler()
+        self._waiting: list[Delta] = []
+        self._sent = 0.0
+        self._written = 0
+
+    def run(self, prompt: Prompt, sampling: SamplingOptions) -> Finished:
+        """Read the prompt, write the answer, return how it went."""
+        total = len(prompt.tokens)
+        begun = time.perf_counter()
+        reused = self._context.reuse(prompt.tokens)
+        self._send(Reading(reused, total))
+        thoughts = ThoughtSplitter(opens_thought(prompt.rendered))
+        read = begun
+        try:
+            self._context.read(prompt.tokens, lambda done: self._send(Reading(done, total)))
+            read = time.perf_counter()
+            reason = self._write(sampling.max_tokens, thoughts)
+        except Cancelled:
+            reason = FinishReason.STOPPED
+        except ContextFull:
+            reason = FinishReason.CONTEXT
+        end = time.perf_counter()
+        read = read if read > begun else end
+        self._waiting += thoughts.finish()
+        self._flush()
+        return Finished(
+            reason=reason,
+            prompt_tokens=total,
+            reused_tokens=reused,
+            answer_tokens=self._written,
+            read_seconds=read - begun,
+            write_seconds=end - read,
+            omitted=prompt.omitted,
+        )
+
+    def _write(self, max_tokens: int | None, thoughts: ThoughtSplitter) -> FinishReason:
+        """Write until the model ends its turn.
+
+        Why deltas wait: one message on the pipe a token costs both processes more than it is worth. The first
+        text goes out at once, later ones about every BATCH_SECONDS.
+        """
+        sample, chain, context = library.load().llama_sampler_sample, self._sampler.chain, self._llama.context
+        vocabulary, flag, clock = self._vocabulary, self._flag, time.perf_counter
+        while True:
+            if flag[0]:
+                return FinishReason.STOPPED
+            token = sample(chain, context, -1)
+            if vocabulary.ends_turn(token):
+                return FinishReason.END
+            self._written += 1
+            text = self._text.feed(vocabulary.piece(token))
+            if text:
+                self._waiting += thoughts.feed(text)
+            if self._waiting and clock() - self._sent >= BATCH_SECONDS:
+                self._flush()
+            if max_tokens is not None and self._written >= max_tokens:
+                return FinishReason.LENGTH
+            self._context.advance(token)
+
+    def _flush(self) -> None:
+        if self._waiting:
+            self._send(wire.Fragment(_merged(self._waiting)))
+            self._waiting = []
+        self._sent = time.perf_counter()
+
+
+def _merged(deltas: Sequence[Delta]) -> tuple[Delta, ...]:
+    """Join neighbours of the same kind."""
+    merged: list[Delta] = []
+    for delta in deltas:
+        if merged and type(merged[-1]) is type(delta):
+            merged[-1] = type(delta)(merged[-1].text + delta.text)
+        else:
+            merged.append(delta)
+    return tuple(merged)
