@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
         from desktop.cli.main import run  # noqa: PLC0415
 
         return run(words, app.prepare, app.build)
-    from desktop.ui.shell.application import run_window  # noqa: PLC0415
+    from desktop.ui.shell.start import run_window  # noqa: PLC0415
 
     return run_window(words, app.prepare, app.build)
 

@@ -12,6 +12,7 @@ from desktop.core.paths import Profile, resources
 from desktop.core.ports import ChatEngine
 from desktop.engine.catalog import Catalog
 from desktop.engine.client import LocalChatEngine
+from desktop.sealed import keys
 from desktop.services.announcer import Announcer
 from desktop.services.answering import Answering
 from desktop.services.chat import ChatService
@@ -92,7 +93,7 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
     chat = ChatService(shelf, running, answering, desk, chat_lane, publish)
 
     def open_store(key: bytes, shelf: Shelf) -> None:
-        database = Database(profile.database, key)
+        database = Database(profile.database, keys.derive(key, "database"))
         database.migrate(profile.backups)
         shelf.put(ConversationStore(database), database.close)
 

@@ -13,7 +13,7 @@ from desktop.core.ports import ChatEngine
 
 E = TypeVar("E", bound=Event)
 
-PATIENCE = 60.0
+PATIENCE = 20.0
 
 
 class Recorder:

@@ -47,6 +47,15 @@ class SamplingOptions:
     json_schema: str = ""
 
 
+CAREFUL = SamplingOptions(temperature=0.2, top_k=40, top_p=0.9, repeat_penalty=1.1)
+"""For small models of other families, which ramble at Gemma's temperature; the starter model's own advice."""
+
+
+def recommended_sampling(architecture: str) -> SamplingOptions:
+    """Return the sampler that a model's family was made for."""
+    return SamplingOptions() if architecture.startswith("gemma") else CAREFUL
+
+
 @dataclass(frozen=True, slots=True)
 class GenerateRequest:
     """One turn: which model, how loaded, what was said so far (ends with the user's message)."""

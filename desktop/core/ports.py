@@ -95,13 +95,15 @@ class Conversations(Protocol):
     def save_draft(self, conversation: ConversationId, text: str) -> None:
         """Keep what is typed and not sent, for conversation 0 too."""
 
-    def rename(self, conversation: ConversationId, title: str) -> ConversationSummary:
-        """Give a title."""
-
     def mark(
-        self, conversation: ConversationId, *, pinned: bool | None = None, archived: bool | None = None
+        self,
+        conversation: ConversationId,
+        *,
+        title: str | None = None,
+        pinned: bool | None = None,
+        archived: bool | None = None,
     ) -> ConversationSummary:
-        """Pin or archive; None leaves as is."""
+        """Rename, pin or archive; None leaves as is."""
 
     def delete(self, conversation: ConversationId) -> None:
         """Remove it with all its messages, drafts and search rows."""

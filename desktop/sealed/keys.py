@@ -7,6 +7,7 @@ second recommended parameters of RFC 9106: 64 MiB, 3 passes, 4 lanes.
 import hashlib
 import hmac
 import os
+import unicodedata
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -60,9 +61,13 @@ def new_stretching() -> Stretching:
 
 
 def stretch(passphrase: str, how: Stretching) -> bytes:
-    """Return a wrapping key from a passphrase (Argon2id, RFC 9106); takes tenths of a second by design."""
+    """Return a wrapping key from a passphrase (Argon2id, RFC 9106); takes tenths of a second by design.
+
+    Why NFC: one keyboard sends ü as one character, another as two; the same passphrase must open on both.
+    """
+    text = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
     function = Argon2id(salt=how.salt, length=KEY_BYTES, iterations=how.passes, lanes=how.lanes, memory_cost=how.memory)
-    return function.derive(passphrase.encode())
+    return function.derive(text)
 
 
 def file_name(names_key: bytes, name: str) -> str:

@@ -51,9 +51,11 @@ class SealedReader:
         file.seek(len(layout.MAGIC))
         self.file_id = file.read(layout.ID_BYTES)
         self.frames, self.finished = self._scan()
+        if not self.finished:
+            if not allow_unfinished or self._ends_as_finished():
+                raise SealedDamaged(name=name)
+            self._drop_torn()
         self._starts = [one.start for one in self.frames]
-        if not self.finished and not allow_unfinished:
-            raise SealedDamaged(name=name)
 
     @property
     def size(self) -> int:
@@ -83,23 +85,56 @@ class SealedReader:
         return b"".join(pieces)
 
     def _scan(self) -> tuple[list[Frame], bool]:
+        """Return the frames whose heads are sound, and whether a final frame closes them."""
         self._file.seek(0, 2)
-        file_end = self._file.tell()
+        self._file_end = self._file.tell()
         frames: list[Frame] = []
         position, start = layout.HEADER_BYTES, 0
         while True:
             frame = self._head(len(frames), start, position)
-            if frame is None or frame.next_position > file_end:
+            if frame is None or frame.next_position > self._file_end:
                 return frames, False
             if frame.kind == layout.FINAL:
-                total = layout.TOTAL.unpack(self._open(frame))[0]
-                if total != start or frame.next_position != file_end:
-                    raise SealedDamaged(name=self._name)
-                return frames, True
+                return frames, self._is_end(frame)
             frames.append(frame)
             position, start = frame.next_position, frame.end
 
+    def _is_end(self, frame: Frame) -> bool:
+        if frame.next_position != self._file_end:
+            raise SealedDamaged(name=self._name)
+        try:
+            total = layout.TOTAL.unpack(self._open(frame))[0]
+        except SealedDamaged:  # torn by a crash, or changed: either way nothing closes this file
+            return False
+        if total != frame.start:
+            raise SealedDamaged(name=self._name)
+        return True
+
+    def _ends_as_finished(self) -> bool:
+        """Whether a final frame stands at the end of the file but not behind the last sound frame.
+
+        Why: a changed length in the middle looks like a missing end; nobody may go on writing there and cut off
+        the rest.
+        """
+        position = self._file_end - layout.FRAME_HEAD.size - layout.TOTAL.size - layout.TAG_BYTES
+        if position <= self.end_position:
+            return False
+        self._file.seek(position)
+        kind, length, _ = layout.FRAME_HEAD.unpack(self._file.read(layout.FRAME_HEAD.size))
+        return bool(kind == layout.FINAL and length == layout.TOTAL.size)
+
+    def _drop_torn(self) -> None:
+        """Forget frames at the end that a power cut left half on the disk."""
+        while self.frames:
+            try:
+                self._open(self.frames[-1])
+            except SealedDamaged:
+                self.frames.pop()
+            else:
+                return
+
     def _head(self, index: int, start: int, position: int) -> Frame | None:
+        """Return the frame at a position, or None where no sound head stands."""
         self._file.seek(position)
         head = self._file.read(layout.FRAME_HEAD.size)
         if len(head) < layout.FRAME_HEAD.size:
@@ -108,9 +143,7 @@ class SealedReader:
         sound = (kind == layout.DATA and 0 < length <= layout.FRAME_BYTES) or (
             kind == layout.FINAL and length == layout.TOTAL.size
         )
-        if not sound:
-            raise SealedDamaged(name=self._name)
-        return Frame(index, start, kind, length, position)
+        return Frame(index, start, kind, length, position) if sound else None
 
     def _open(self, frame: Frame) -> bytes:
         self._file.seek(frame.position)

@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from desktop.core.conversations import MessageId, StoredMessage, TurnState, TurnStats
 from desktop.core.errors import AppError, ConversationMissing, EngineCrashed
 from desktop.core.events import ConversationChanged, ModelReady, TurnFinished, TurnLoading, TurnReading
-from desktop.core.generation import Finished, FinishReason, GenerateRequest, Loaded, Reading
+from desktop.core.generation import (
+    Finished,
+    FinishReason,
+    GenerateRequest,
+    Loaded,
+    Reading,
+    SamplingOptions,
+    recommended_sampling,
+)
 from desktop.core.ports import ChatEngine, Publish
 from desktop.core.stream import Delta, TextDelta, ThoughtDelta
 from desktop.services import prompting
@@ -82,7 +90,9 @@ class Answering:
         prompt = prompting.build(self._shelf.conversations.path_to(turn.id)[:-1])
         self._publish(TurnLoading(turn.conversation, turn.id, model.name))
         self._committed = self._arrived = self._clock()
-        request = GenerateRequest(model.path, prompt.messages, settings.load, settings.sampling)
+        chosen = settings.sampling
+        sampling = recommended_sampling(model.architecture) if chosen == SamplingOptions() else chosen
+        request = GenerateRequest(model.path, prompt.messages, settings.load, sampling)
         for event in self._engine.generate(request):
             match event:
                 case Loaded():

@@ -70,7 +70,7 @@ class HistoryService:
     def rename(self, conversation: ConversationId, title: str) -> None:
         """Give a title; an empty one changes nothing."""
         if cleaned := " ".join(title.split()):
-            self._change(lambda: self._shelf.conversations.rename(conversation, cleaned))
+            self._change(lambda: self._shelf.conversations.mark(conversation, title=cleaned))
 
     def pin(self, conversation: ConversationId, on: bool) -> None:
         """Keep it at the top of the list, or no longer."""

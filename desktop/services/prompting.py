@@ -3,9 +3,12 @@
 from dataclasses import dataclass, replace
 
 from desktop.core.conversations import MessageId, StoredMessage
-from desktop.core.messages import Message, TextPart
+from desktop.core.messages import Message, Role, TextPart
 
 TITLE_LENGTH = 48
+
+SYSTEM = "You are a helpful assistant."
+"""Without a system text small models drift into other languages; the large ones do not mind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +26,17 @@ class Prompt:
 def build(path: tuple[StoredMessage, ...]) -> Prompt:
     """Make the prompt for the message at the end of `path`.
 
+    It begins with the system text.
     Thoughts are left out, as chat templates want it. An answer without text (failed or stopped at once) is
     left out too, and the two questions around it become one, since templates ask for alternating roles.
     """
-    messages: list[Message] = []
-    sources: list[tuple[MessageId, ...]] = []
+    messages = [Message.of(Role.SYSTEM, SYSTEM)]
+    sources: list[tuple[MessageId, ...]] = [()]
     for stored in path:
         message, text = stored.message, stored.message.text
         if not text:
             continue
-        if messages and messages[-1].role is message.role:
+        if messages[-1].role is message.role:
             messages[-1] = _joined(messages[-1], text)
             sources[-1] = (*sources[-1], stored.id)
         else:

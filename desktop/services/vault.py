@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from desktop.core.errors import VaultLocked
-from desktop.core.events import ConversationsListed, RecoveryCodeMade, VaultChanged
+from desktop.core.errors import KeyLost, VaultLocked
+from desktop.core.events import RecoveryCodeMade, VaultChanged
 from desktop.core.ports import Publish
 from desktop.services.lanes import Work
 from desktop.services.shelf import Shelf
@@ -23,13 +23,9 @@ class VaultService:
         self._publish = publish
         self._key = b""
 
-    def start(self) -> None:
-        """Open the store if no secret is needed; announces VaultChanged and what there is."""
-        self._lane.submit(self.open_now)
-
     def announce(self) -> None:
-        """Announce VaultChanged as things are."""
-        self._lane.submit(self._announce)
+        """Open the store if no secret is needed for it, and announce VaultChanged."""
+        self._lane.submit(self.open_now)
 
     def unlock(self, secret: str) -> None:
         """Open the store with a passphrase or recovery code; Failed is announced when it does not open."""
@@ -63,6 +59,7 @@ class VaultService:
             KeyFileDamaged: there is a store but no key file.
         """
         if self._shelf.open:
+            self._announce()
             return
         fresh = not self._vault.exists()
         if fresh:
@@ -72,9 +69,11 @@ class VaultService:
         except VaultLocked:
             self._announce()
             return
+        except KeyLost:
+            self._announce()
+            raise
         self._open_store(self._key, self._shelf)
         self._announce(fresh=fresh)
-        self._publish(ConversationsListed(self._shelf.conversations.list_all()))
 
     def _opened(self) -> bytes:
         if not self._key:

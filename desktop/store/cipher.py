@@ -11,6 +11,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from desktop.core.errors import AppError, StoreDamaged, StoreFull, StoreUnwritable
+from desktop.store.files import why_unwritable
 
 Connection = Any
 """A sqlcipher3 connection; the library carries no types."""
@@ -22,8 +23,10 @@ if dbapi2.sqlite_version_info < FLOOR:  # pragma: no cover - the lock pins a new
 
 Error = dbapi2.DatabaseError
 
-_FULL = ("SQLITE_FULL",)
-_WRITE = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR")
+_FULL = "SQLITE_FULL"
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+_UNWRITABLE = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")
+_IO = "SQLITE_IOERR"
 
 
 def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
@@ -50,7 +53,9 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Connection:
     except Error as error:
         if connection is not None:
             connection.close()
-        raise told(error, path) from error
+        if (app_error := told(error, path)) is None:
+            raise
+        raise app_error from error
     return connection
 
 
@@ -67,12 +72,17 @@ def _switch_on(connection: Connection, *, read_only: bool) -> None:
     connection.execute("pragma foreign_keys = on")
 
 
-def told(error: Exception, path: Path) -> AppError:
-    """Return what to tell a person of a database error."""
-    name = getattr(error, "sqlite_errorname", "") or ""
-    text = str(error)
-    if name.startswith(_FULL) or "full" in text:
+def told(error: Exception, path: Path) -> AppError | None:
+    """Return what to tell a person of a database error, or None for one that is a bug of ours.
+
+    Why a probe: SQLite calls only ENOSPC a full disk. A used-up quota or a limit on the file's size comes back as
+    an I/O error without its cause, so the folder is asked once more.
+    """
+    name = getattr(error, "sqlite_errorname", None) or ""
+    if name.startswith(_FULL):
         return StoreFull()
-    if name.startswith(_WRITE) or "unable to open" in text or "readonly" in text or "disk I/O" in text:
-        return StoreUnwritable(name=path.parent)
-    return StoreDamaged(name=path.name)
+    if name.startswith(_DAMAGED):
+        return StoreDamaged(name=path.name)
+    if name.startswith(_IO):
+        return why_unwritable(path.parent) or StoreUnwritable(name=path.parent)
+    return StoreUnwritable(name=path.parent) if name.startswith(_UNWRITABLE) else None

@@ -22,7 +22,9 @@ from desktop.store.cipher import Connection
 from desktop.store.database import Database
 
 _SUMMARY = "select id, title, updated, matter_id, pinned, archived from conversation"
-_MESSAGE = "m.id, m.conversation_id, m.parent_id, m.role, m.state, m.parts, m.model, m.stats, m.failure, m.created"
+_MESSAGE = (
+    "m.id, m.conversation_id, m.parent_id, m.role, m.state, m.parts, m.text, m.model, m.stats, m.failure, m.created"
+)
 _PATH = f"""
     with recursive path(id, depth) as (
         select ?, 0
@@ -40,7 +42,8 @@ class ConversationStore:
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
-        partial = database.read().execute("select 1 from message where state = 'partial' limit 1").fetchone()
+        with database.snapshot() as db:
+            partial = db.execute("select 1 from message where state = 'partial' limit 1").fetchone()
         if partial:
             with database.write() as db:
                 db.execute("update message set state = 'failed' where state = 'partial'")
@@ -51,16 +54,15 @@ class ConversationStore:
         with self._database.write() as db:
             made = db.execute(
                 "insert into conversation(matter_id, title, created, updated) values (?, ?, ?, ?)",
-                (matter, title, now, now),
+                (matter, parts.sound(title), now, now),
             )
             return self._summary(db, ConversationId(made.lastrowid))
 
     def list_all(self, *, archived: bool = False) -> tuple[ConversationSummary, ...]:
         """Pinned first, then newest first."""
-        rows = self._database.read().execute(
-            f"{_SUMMARY} where archived = ? order by pinned desc, updated desc, id desc", (archived,)
-        )
-        return tuple(_summary(row) for row in rows)
+        with self._database.snapshot() as db:
+            rows = db.execute(f"{_SUMMARY} where archived = ? order by pinned desc, updated desc, id desc", (archived,))
+            return tuple(_summary(row) for row in rows)
 
     def summary(self, conversation: ConversationId) -> ConversationSummary:
         """Read one line of the list.
@@ -68,7 +70,8 @@ class ConversationStore:
         Raises:
             ConversationMissing: the id names none.
         """
-        return self._summary(self._database.read(), conversation)
+        with self._database.snapshot() as db:
+            return self._summary(db, conversation)
 
     def thread(self, conversation: ConversationId) -> Thread:
         """Read the shown branch and the draft.
@@ -76,10 +79,10 @@ class ConversationStore:
         Raises:
             ConversationMissing: the id names none.
         """
-        db = self._database.read()
-        summary = self._summary(db, conversation)
-        leaf = db.execute("select leaf_id from conversation where id = ?", (conversation,)).fetchone()[0]
-        return Thread(summary, self._path(db, leaf) if leaf else (), self.draft(conversation))
+        with self._database.snapshot() as db:
+            summary = self._summary(db, conversation)
+            leaf = db.execute("select leaf_id from conversation where id = ?", (conversation,)).fetchone()[0]
+            return Thread(summary, self._path(db, leaf) if leaf else (), self.draft(conversation))
 
     def path_to(self, message: MessageId) -> tuple[StoredMessage, ...]:
         """Read the messages from the root to this one, included.
@@ -87,7 +90,8 @@ class ConversationStore:
         Raises:
             ConversationMissing: the id names none.
         """
-        path = self._path(self._database.read(), message)
+        with self._database.snapshot() as db:
+            path = self._path(db, message)
         if not path:
             raise ConversationMissing(id=message)
         return path
@@ -105,6 +109,7 @@ class ConversationStore:
         Raises:
             ConversationMissing: the id names none.
         """
+        message = parts.sound_message(message)
         with self._database.write() as db:
             summary, now = self._summary(db, conversation), self._clock()
             made = db.execute(
@@ -144,6 +149,7 @@ class ConversationStore:
             ConversationMissing: it was deleted meanwhile.
         """
         with self._database.write() as db:
+            content = parts.sound_message(content)
             changed = db.execute(
                 "update message set parts = ?, text = ? where id = ?",
                 (parts.dump_parts(content.parts), content.text, message),
@@ -166,6 +172,7 @@ class ConversationStore:
             ConversationMissing: it was deleted meanwhile.
         """
         with self._database.write() as db:
+            content = parts.sound_message(content)
             changed = db.execute(
                 """update message set parts = ?, text = ?, state = ?, stats = ?, failure = ?,
                 model = iif(? = '', model, ?) where id = ?""",
@@ -202,11 +209,8 @@ class ConversationStore:
 
     def draft(self, conversation: ConversationId) -> str:
         """What is typed and not sent; conversation 0 is the new chat that does not exist yet."""
-        row = (
-            self._database.read()
-            .execute("select text from draft where conversation_id = ?", (conversation,))
-            .fetchone()
-        )
+        with self._database.snapshot() as db:
+            row = db.execute("select text from draft where conversation_id = ?", (conversation,)).fetchone()
         return row[0] if row else ""
 
     def save_draft(self, conversation: ConversationId, text: str) -> None:
@@ -217,25 +221,25 @@ class ConversationStore:
                     """insert into draft(conversation_id, matter_id, text)
                     values (?, coalesce((select matter_id from conversation where id = ?), 1), ?)
                     on conflict(conversation_id) do update set text = excluded.text""",
-                    (conversation, conversation, text),
+                    (conversation, conversation, parts.sound(text)),
                 )
             else:
                 db.execute("delete from draft where conversation_id = ?", (conversation,))
 
-    def rename(self, conversation: ConversationId, title: str) -> ConversationSummary:
-        """Give a title."""
-        with self._database.write() as db:
-            db.execute("update conversation set title = ? where id = ?", (title, conversation))
-            return self._summary(db, conversation)
-
     def mark(
-        self, conversation: ConversationId, *, pinned: bool | None = None, archived: bool | None = None
+        self,
+        conversation: ConversationId,
+        *,
+        title: str | None = None,
+        pinned: bool | None = None,
+        archived: bool | None = None,
     ) -> ConversationSummary:
-        """Pin or archive; None leaves as is."""
+        """Rename, pin or archive; None leaves as is."""
         with self._database.write() as db:
             db.execute(
-                "update conversation set pinned = coalesce(?, pinned), archived = coalesce(?, archived) where id = ?",
-                (pinned, archived, conversation),
+                """update conversation set title = coalesce(?, title), pinned = coalesce(?, pinned),
+                archived = coalesce(?, archived) where id = ?""",
+                (title if title is None else parts.sound(title), pinned, archived, conversation),
             )
             return self._summary(db, conversation)
 
@@ -248,7 +252,8 @@ class ConversationStore:
 
     def search(self, query: str, limit: int = 50) -> tuple[SearchHit, ...]:
         """Find messages that hold all words of the query (the last one as a prefix), best first."""
-        return search.search(self._database.read(), query, limit)
+        with self._database.snapshot() as db:
+            return search.search(db, parts.sound(query), limit)
 
     def _summary(self, db: Connection, conversation: ConversationId) -> ConversationSummary:
         row = db.execute(f"{_SUMMARY} where id = ?", (conversation,)).fetchone()
@@ -281,8 +286,8 @@ def _summary(row: tuple[Any, ...]) -> ConversationSummary:
 
 
 def _stored(row: tuple[Any, ...], siblings: tuple[MessageId, ...]) -> StoredMessage:
-    id_, conversation, parent, role, state, content, model, stats, failure, created = row
-    message = Message(Role(role), parts.load_parts(content))
+    id_, conversation, parent, role, state, content, text, model, stats, failure, created = row
+    message = Message(Role(role), parts.load_parts(content, text))
     return StoredMessage(
         id_,
         conversation,

@@ -68,6 +68,25 @@ class Database:
                 self._readers.append(connection)
         return connection
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Read in one transaction: all statements see the same state; nested uses join the outer one.
+
+        Raises:
+            StoreDamaged: a page does not pass its check.
+        """
+        with self._told():
+            connection = self.read()
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("begin")
+            try:
+                yield connection
+            finally:
+                with suppress(cipher.Error):
+                    connection.execute("rollback")
+
     def close(self) -> None:
         """Fold the write-ahead log into the file and close every connection."""
         with self._lock:
@@ -83,4 +102,6 @@ class Database:
         try:
             yield
         except cipher.Error as error:
-            raise cipher.told(error, self.path) from error
+            if (app_error := cipher.told(error, self.path)) is None:
+                raise
+            raise app_error from error

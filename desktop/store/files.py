@@ -2,6 +2,7 @@
 
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from desktop.core.errors import AppError, StoreFull, StoreUnwritable
@@ -31,6 +32,22 @@ def told(error: OSError, path: Path) -> AppError:
     """Return what to tell a person of a failed write."""
     full = error.errno in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
     return StoreFull() if full else StoreUnwritable(name=path.parent)
+
+
+def why_unwritable(folder: Path) -> AppError | None:
+    """Return why a megabyte cannot be written there, or None when it can."""
+    probe = folder / "probe.part"
+    try:
+        with probe.open("wb") as file:
+            file.write(bytes(1 << 20))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        return told(error, probe)
+    finally:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
+    return None
 
 
 def sync_folder(folder: Path) -> None:

@@ -64,27 +64,41 @@ def m001_conversations(db: Tables) -> None:
     db.execute(
         "create table draft(conversation_id integer primary key, matter_id integer not null, text text not null)"
     )
-    db.execute(
-        """create virtual table message_search using fts5(
-            text, content = 'message', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2')"""
+    finished = "after update of text, state on message when old.state = 'partial' and new.state <> 'partial'"
+    changed = "after update of text on message when old.state <> 'partial' and new.state <> 'partial'"
+    _full_text(
+        db,
+        "message",
+        "text",
+        insert=("after insert on message when new.state <> 'partial'", finished),
+        change=(changed,),
+        delete=("after delete on message when old.state <> 'partial'",),
     )
-    db.execute("insert into message_search(message_search, rank) values ('secure-delete', 1)")
-    for name, when, old, new in (
-        ("insert", "after insert on message when new.state <> 'partial'", False, True),
-        (
-            "finish",
-            "after update of text, state on message when old.state = 'partial' and new.state <> 'partial'",
-            0,
-            1,
-        ),
-        ("change", "after update of text on message when old.state <> 'partial' and new.state <> 'partial'", 1, 1),
-        ("delete", "after delete on message when old.state <> 'partial'", True, False),
-    ):
-        take_out = "insert into message_search(message_search, rowid, text) values ('delete', old.id, old.text);"
-        put_in = "insert into message_search(rowid, text) values (new.id, new.text);"
-        db.execute(
-            f"create trigger message_search_{name} {when} begin {take_out if old else ''} {put_in if new else ''} end"
-        )
+    _full_text(
+        db,
+        "conversation",
+        "title",
+        insert=("after insert on conversation",),
+        change=("after update of title on conversation",),
+        delete=("after delete on conversation",),
+    )
+
+
+def _full_text(
+    db: Tables, table: str, column: str, *, insert: tuple[str, ...], change: tuple[str, ...], delete: tuple[str, ...]
+) -> None:
+    """Index a column: FTS5 over the table's own text, deletions overwritten, kept in step by triggers."""
+    index = f"{table}_search"
+    db.execute(
+        f"""create virtual table {index} using fts5(
+            {column}, content = '{table}', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2')"""
+    )
+    db.execute(f"insert into {index}({index}, rank) values ('secure-delete', 1)")
+    out = f"insert into {index}({index}, rowid, {column}) values ('delete', old.id, old.{column});"
+    put = f"insert into {index}(rowid, {column}) values (new.id, new.{column});"
+    steps = [(put, when) for when in insert] + [(out + put, when) for when in change] + [(out, when) for when in delete]
+    for number, (body, when) in enumerate(steps):
+        db.execute(f"create trigger {index}_{number} {when} begin {body} end")
 
 
 def _step(migration: Callable[[Tables], None]) -> Callable[[Connection], None]:

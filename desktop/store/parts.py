@@ -1,17 +1,32 @@
 """Messages and figures as JSON, the form in which the store keeps them."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import assert_never
 
 from desktop.core.conversations import TurnStats
-from desktop.core.messages import Part, TextPart, ThoughtPart
+from desktop.core.messages import Message, Part, TextPart, ThoughtPart
 
 _KINDS: dict[str, type[TextPart] | type[ThoughtPart]] = {"text": TextPart, "thought": ThoughtPart}
 
 
+def sound(text: str) -> str:
+    """Return text that UTF-8 can hold: halves of characters are joined, or replaced by U+FFFD when alone.
+
+    Why: the clipboard and command lines hand over lone surrogates, and a question must not be lost for one.
+    """
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def sound_message(message: Message) -> Message:
+    """Return the message with sound text in every part."""
+    return replace(message, parts=tuple(replace(part, text=sound(part.text)) for part in message.parts))
+
+
 def dump_parts(parts: tuple[Part, ...]) -> str:
-    """Return a JSON array of {kind, text}."""
+    """Return a JSON array of {kind, text}; nothing for plain text, which has a column of its own."""
+    if len(parts) == 1 and isinstance(parts[0], TextPart):
+        return ""
     return json.dumps([_dump(part) for part in parts], ensure_ascii=False)
 
 
@@ -25,9 +40,11 @@ def _dump(part: Part) -> dict[str, str]:
             assert_never(part)
 
 
-def load_parts(text: str) -> tuple[Part, ...]:
-    """Return the parts of a JSON array that `dump_parts` made."""
-    return tuple(_KINDS[one["kind"]](one["text"]) for one in json.loads(text))
+def load_parts(dumped: str, text: str) -> tuple[Part, ...]:
+    """Return the parts that `dump_parts` made a text of; `text` is the message's visible text."""
+    if not dumped:
+        return (TextPart(text),)
+    return tuple(_KINDS[one["kind"]](one["text"]) for one in json.loads(dumped))
 
 
 def dump_stats(stats: TurnStats | None) -> str | None:

@@ -6,6 +6,7 @@ it takes 0.4 s, and an ordinary start needs none of it.
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from desktop.core.errors import StoreDamaged, StoreNewer
@@ -37,7 +38,8 @@ def migrate(connection: Connection, key: bytes, found: int, backups: Path) -> No
             connection.execute(f"pragma user_version = {number}")
             connection.execute("commit")
         except BaseException:
-            connection.execute("rollback")
+            with suppress(cipher.Error):  # a full disk has rolled back by itself
+                connection.execute("rollback")
             raise
 
 

@@ -1,6 +1,7 @@
 """Full-text search over all messages: every word, the last one as a prefix, best match first."""
 
 import re
+import unicodedata
 
 from desktop.core.conversations import SearchHit
 from desktop.store.cipher import Connection
@@ -19,21 +20,21 @@ _MESSAGES = f"""
     order by hit.rank"""
 
 _TITLES = """
-    select id, leaf_id, title, updated from conversation
-    where leaf_id is not null and title like ? escape '\\' order by updated desc limit ?"""
+    select c.id, c.leaf_id, c.title, c.updated
+    from (select rowid from conversation_search where conversation_search match ? order by rank limit ?) as hit
+    join conversation c on c.id = hit.rowid where c.leaf_id is not null"""
 
 
 def search(db: Connection, query: str, limit: int) -> tuple[SearchHit, ...]:
-    """Return conversations whose title holds the query, then messages that hold all its words."""
+    """Return conversations whose title holds all words, then messages that do."""
     match = expression(query)
     if not match:
         return ()
     hits = [_hit(*row) for row in db.execute(_MESSAGES, (match, limit))]
-    pattern = re.sub(r"([\\%_])", r"\\\1", " ".join(query.split()))
     found = {one.conversation for one in hits}
     titled = [
         SearchHit(id_, leaf, title, title, (), updated)
-        for id_, leaf, title, updated in db.execute(_TITLES, (f"%{pattern}%", limit))
+        for id_, leaf, title, updated in db.execute(_TITLES, (match, limit))
         if id_ not in found
     ]
     return tuple((*titled, *hits)[:limit])
@@ -42,9 +43,10 @@ def search(db: Connection, query: str, limit: int) -> tuple[SearchHit, ...]:
 def expression(query: str) -> str:
     """Return an FTS5 expression for what a person typed; nothing they type is an operator.
 
+    Accents are joined to their letters first: the index joins them too, and a word must not fall apart at one.
     Source: sqlite.org/fts5.html, section 3 (strings in double quotes, prefix queries).
     """
-    words = re.findall(r"\w+", query)
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", query))
     return " ".join(f'"{word}"' for word in words) + "*" if words else ""
 
 

@@ -65,7 +65,7 @@ def _read(default: Any, found: dict[str, Any]) -> Any:
 def _as(now: Any, value: Any) -> Any:
     """Return the value in the type of the default, or the default; an optional number may be either."""
     if isinstance(now, StrEnum):
-        return type(now)(value) if value in set(type(now)) else now
+        return type(now)(value) if isinstance(value, str) and value in set(type(now)) else now
     if isinstance(now, tuple):
         return tuple(map(str, value)) if isinstance(value, list) else now
     if now is None or isinstance(now, float):

@@ -5,6 +5,7 @@ The key never changes; protections come and go around it, so a new passphrase re
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from desktop.core.errors import KeyFileDamaged, KeyLost, VaultLocked, WrongPassphrase
@@ -38,7 +39,7 @@ class Vault:
         Raises:
             KeyFileDamaged: there is a store, but the file with its key is gone.
         """
-        if self._profile.key_file.exists():
+        if self._profile.key_file.exists() or self._old().exists():
             return True
         if self._profile.database.exists():
             raise KeyFileDamaged(name=self._profile.key_file)
@@ -46,10 +47,18 @@ class Vault:
 
     def protections(self) -> tuple[str, ...]:
         """Return what opens the vault: any of passphrase, keyring, recovery, file."""
-        return tuple(one.kind for one in self._read().wraps) if self._profile.key_file.exists() else ()
+        there = self._profile.key_file.exists() or self._old().exists()
+        return tuple(one.kind for one in self._read().wraps) if there else ()
 
     def create(self) -> None:
-        """Make a key, kept by the system's keyring, or else by a file that only the user can read."""
+        """Make a key, kept by the system's keyring, or else by a file that only the user can read.
+
+        Raises:
+            FileExistsError: there is a key already; a second one would lose the first.
+            KeyFileDamaged: there is a store, but the file with its key is gone.
+        """
+        if self.exists():
+            raise FileExistsError(self._profile.key_file)
         self._profile.root.mkdir(parents=True, exist_ok=True)
         file = KeyFile(secrets.token_hex(8), ())
         key, wrapping = keys.new_key(), keys.new_key()
@@ -77,6 +86,7 @@ class Vault:
             key = self._open_with(file, secret)
             if key is None:
                 raise WrongPassphrase
+            self._tidy(file)
             return key
         for wrap in file.wraps:
             wrapping = self._silent(file, wrap)
@@ -116,6 +126,15 @@ class Vault:
         if code and wrap:
             return keys.unwrap(wrap.wrapped, recovery.wrapping_key(code), self._context(file, RECOVERY))
         return None
+
+    def _tidy(self, file: KeyFile) -> None:
+        """Finish a change of passphrase that a crash cut short: what opened the vault before must not stay."""
+        if file.wrap(FILE) or file.wrap(KEYRING) or not self._profile.key_file.exists():
+            return
+        with suppress(OSError, ValueError):
+            if KeyFile.load(self._profile.key_file.read_text(encoding="utf-8")) == file:
+                self._old().unlink(missing_ok=True)
+                self._profile.local_key.unlink(missing_ok=True)
 
     def _silent(self, file: KeyFile, wrap: Wrap) -> bytes | None:
         try:

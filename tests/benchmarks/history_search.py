@@ -20,10 +20,9 @@ def words(seed: int, count: int = 20_000) -> list[str]:
 
 def measure() -> dict[str, object]:
     """Fill both stores with the same texts, then time the same queries in turn."""
+    from desktop.core.messages import Message, Role
     from desktop.store.conversations import ConversationStore
     from desktop.store.database import Database
-
-    from desktop.core.messages import Message, Role
 
     rng = random.Random(7)
     vocabulary = words(7)
@@ -38,7 +37,7 @@ def measure() -> dict[str, object]:
             db.execute("create virtual table f using fts5(text, tokenize='unicode61 remove_diacritics 2')")
         texts = [" ".join(rng.choices(vocabulary, weights, k=60)) for _ in range(MESSAGES)]
         with bare.write() as db:
-            db.conn.executemany("insert into f(text) values (?)", ((one,) for one in texts))
+            db.executemany("insert into f(text) values (?)", ((one,) for one in texts))
         with database.write():
             parent = None
             for number, text in enumerate(texts):

@@ -10,7 +10,7 @@ from desktop.core.events import ConversationDeleted, ThreadOpened, TurnDelta, Tu
 from desktop.core.messages import Role
 from desktop.core.stream import ThoughtDelta
 from tests.fakes import FakeEngine
-from tests.houses import ask, opened, thread_of
+from tests.houses import Recorder, ask, opened, thread_of
 
 
 def test_question_and_answer_are_stored_and_announced(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_follow_up_sends_the_whole_conversation_without_thoughts(tmp_path: Path)
     with opened(tmp_path / "p", engine) as (house, recorder):
         first = ask(house, recorder, "first")
         ask(house, recorder, "second", first.conversation)
-    assert [(one.role, one.text) for one in engine.asked[1].messages] == [
+    assert [(one.role, one.text) for one in engine.asked[1].messages[1:]] == [
         (Role.USER, "first"),
         (Role.ASSISTANT, "One."),
         (Role.USER, "second"),
@@ -116,7 +116,7 @@ def test_messages_that_no_longer_fit_are_named(tmp_path: Path) -> None:
     engine = FakeEngine().answers("A").answers("B")
     with opened(tmp_path / "p", engine) as (house, recorder):
         first = ask(house, recorder, "one")
-        engine.omitted = (0, 1)
+        engine.omitted = (1, 2)
         second = ask(house, recorder, "two", first.conversation)
         shown = thread_of(house, recorder, first.conversation).thread
     assert second.answer.stats is not None
@@ -138,11 +138,11 @@ def test_without_a_model_the_question_is_kept_and_the_answer_says_so(
 def test_a_conversation_deleted_while_it_is_answered_leaves_nothing(tmp_path: Path) -> None:
     engine = FakeEngine()
     with opened(tmp_path / "p", engine) as (house, recorder):
+        beside = Recorder(house)
 
         def delete() -> None:
-            started = next(one for one in recorder.events if isinstance(one, TurnStarted))
-            house.history.delete(started.answer.conversation)
-            recorder.wait(ConversationDeleted)
+            house.history.delete(beside.wait(TurnStarted).answer.conversation)
+            beside.wait(ConversationDeleted)
 
         engine.answers("a", delete, "b")
         finished = ask(house, recorder, "walrus")
@@ -153,11 +153,11 @@ def test_a_conversation_deleted_while_it_is_answered_leaves_nothing(tmp_path: Pa
 def test_an_opened_thread_and_later_deltas_make_the_whole_answer(tmp_path: Path) -> None:
     engine = FakeEngine()
     with opened(tmp_path / "p", engine) as (house, recorder):
+        beside = Recorder(house)
 
         def look() -> None:
-            started = next(one for one in recorder.events if isinstance(one, TurnStarted))
-            house.history.open(started.answer.conversation)
-            recorder.wait(ThreadOpened, lambda one: bool(one.thread.messages))
+            house.history.open(beside.wait(TurnStarted).answer.conversation)
+            beside.wait(ThreadOpened, lambda one: bool(one.thread.messages))
 
         engine.answers("One ", "two ", look, "three")
         ask(house, recorder, "count")

@@ -12,13 +12,13 @@ def stored(number: int, role: Role, text: str) -> StoredMessage:
 def test_an_empty_answer_is_left_out_and_its_questions_are_joined() -> None:
     path = (stored(1, Role.USER, "one"), stored(2, Role.ASSISTANT, ""), stored(3, Role.USER, "two"))
     prompt = prompting.build(path)
-    assert [one.text for one in prompt.messages] == ["one\n\ntwo"]
-    assert prompt.ids((0,)) == (1, 3)
+    assert [one.text for one in prompt.messages] == [prompting.SYSTEM, "one\n\ntwo"]
+    assert prompt.ids((1,)) == (1, 3)
 
 
 def test_indexes_lead_back_to_the_stored_messages() -> None:
     path = (stored(7, Role.USER, "a"), stored(8, Role.ASSISTANT, "b"), stored(9, Role.USER, "c"))
-    assert prompting.build(path).ids((0, 1)) == (7, 8)
+    assert prompting.build(path).ids((1, 2)) == (7, 8)
 
 
 def test_title_is_the_first_words_cut_between_words() -> None:

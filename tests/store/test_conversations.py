@@ -107,8 +107,10 @@ def test_search_finds_every_word_and_a_prefix_and_marks_them(store: Conversation
 def test_search_finds_titles_too(store: ConversationStore) -> None:
     made = store.create("50% of the lease", GENERAL)
     store.add(made.id, None, said("something else"))
-    assert [one.conversation for one in store.search("50% of")] == [made.id]
-    assert store.search("50_ of") == ()
+    assert [one.conversation for one in store.search("lease 50%")] == [made.id]
+    store.mark(made.id, title="A contract")
+    assert [one.title for one in store.search("contr")] == ["A contract"]
+    assert store.search("lease") == ()
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

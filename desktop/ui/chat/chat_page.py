@@ -1,0 +1,175 @@
+"""The page of one conversation: transcript, status, composer."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.core.conversations import ConversationId, MessageId
+from desktop.core.events import Event, ThreadOpened
+from desktop.ui.chat.commands import ChatCommands, DraftCommands
+from desktop.ui.chat.composer import Composer
+from desktop.ui.chat.empty_page import EmptyPage
+from desktop.ui.chat.status_line import StatusLine
+from desktop.ui.chat.transcript_model import Reset, TranscriptModel
+from desktop.ui.chat.transcript_view import TranscriptView
+from desktop.ui.theme import Theme
+
+COMPOSER_WIDTH = 740
+
+
+class ChatPage(QWidget):
+    """Draws one conversation and asks the services; follows every announced event through `apply`.
+
+    Signals:
+        shown: the id of the conversation on the page.
+        link_requested: an address to ask the person about.
+    """
+
+    shown = Signal(int)
+    link_requested = Signal(str)
+
+    def __init__(self, chat: ChatCommands, history: DraftCommands, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chat = chat
+        self._history = history
+        self._edited: MessageId | None = None
+        self._draft = ""
+        self.model = TranscriptModel()
+        self.transcript = TranscriptView(self.model, theme)
+        self.composer = Composer()
+        self.status = StatusLine()
+        self._empty = EmptyPage()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.transcript)
+        self._lay_out()
+        self._empty.chosen.connect(self._begin)
+        self.transcript.action.connect(self._act)
+        self.transcript.link_activated.connect(self.link_requested)
+        self.composer.submitted.connect(self._submit)
+        self.composer.stop_requested.connect(lambda: self._chat.stop(self.model.conversation))
+        self.composer.draft_changed.connect(self._keep_draft)
+        self.composer.edit_left.connect(self._leave_edit)
+        self.setFocusProxy(self.composer.text)
+
+    def _lay_out(self) -> None:
+        below = QVBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self.status)
+        below.addWidget(self.composer)
+        holder = QWidget()
+        holder.setLayout(below)
+        holder.setMaximumWidth(COMPOSER_WIDTH)
+        below.setContentsMargins(0, 0, 0, 0)
+        across = QHBoxLayout()
+        across.setContentsMargins(16, 0, 16, 16)
+        across.addStretch(1)
+        across.addWidget(holder, 100)
+        across.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._pages, 1)
+        column.addLayout(across)
+
+    def apply(self, event: Event) -> None:
+        """Follow what happened."""
+        if isinstance(event, ThreadOpened):
+            self._leave(event.thread.summary.id)
+        change = self.model.apply(event)
+        self.status.apply(event, self.model.conversation)
+        if change is not None:
+            self._pages.setCurrentWidget(self.transcript if self.model.rows else self._empty)
+            self.transcript.apply(change)
+            self.composer.set_running(self.model.running is not None)
+        if isinstance(event, ThreadOpened) and isinstance(change, Reset):
+            self._opened(event)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw in these colours."""
+        self.transcript.apply_theme(theme)
+
+    def _leave(self, coming: ConversationId) -> None:
+        """Keep the draft of what was shown before another conversation comes."""
+        if self._edited is not None:
+            self._edited = None
+            self.composer.end_edit()
+            if coming != self.model.conversation:
+                self.composer.set_text("")
+        else:
+            self.composer.flush()
+
+    def _opened(self, event: ThreadOpened) -> None:
+        self.status.clear()
+        self.composer.set_text(event.thread.draft)
+        if event.focus is not None:
+            self.transcript.show_message(event.focus)
+        self.shown.emit(self.model.conversation)
+        if self.isVisible():
+            self.composer.text.setFocus()
+
+    def _begin(self, words: str) -> None:
+        self.composer.set_text(words)
+        self.composer.text.setFocus()
+
+    def _submit(self, text: str) -> None:
+        if self._edited is not None:
+            message, self._edited = self._edited, None
+            self.composer.end_edit()
+            self.composer.set_text(self._draft)
+            self._chat.edit(message, text)
+        else:
+            self._chat.send(self.model.conversation, text)
+
+    def _keep_draft(self, text: str) -> None:
+        self._history.save_draft(self.model.conversation, text)
+
+    def _leave_edit(self) -> None:
+        self._edited = None
+        self.composer.set_text(self._draft)
+
+    def _act(self, what: str, message: int) -> None:
+        id_ = MessageId(message)
+        if what == "copy":
+            self._copy(self._text_of(message))
+        elif what.startswith("copy:"):
+            self._copy_code(message, int(what.removeprefix("copy:")))
+        elif what == "edit":
+            self._draft = "" if self.composer.is_editing else self.composer.text.toPlainText()
+            self._edited = id_
+            self.composer.begin_edit(self._text_of(message))
+        elif what == "regenerate":
+            self._chat.regenerate(id_)
+        elif what == "branch":
+            self._history.show_branch(self.model.conversation, id_)
+
+    def _text_of(self, message: int) -> str:
+        return next((one.message.text for one in self.model.rows if one.id == message), "")
+
+    def _copy_code(self, message: int, number: int) -> None:
+        for row, stored in enumerate(self.model.rows):
+            view = self.transcript.view_of(row)
+            if stored.id == message and view is not None:
+                self._copy(view.copied_code(number))
+
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies the selection; Esc leaves an edit or stops the answer."""
+        if event.matches(QKeySequence.StandardKey.Copy) and (text := self.transcript.selected_text()):
+            self._copy(text)
+        elif event.matches(QKeySequence.StandardKey.Cancel) and self.model.running is not None:
+            self._chat.stop(self.model.conversation)
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep the draft when the page goes out of sight."""
+        self.composer.flush()
+        super().hideEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard belongs to the composer."""
+        super().focusInEvent(event)
+        self.composer.text.setFocus()

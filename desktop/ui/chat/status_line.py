@@ -1,0 +1,64 @@
+"""The line above the composer that says what is being waited for."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from desktop.core.conversations import ConversationId
+from desktop.core.events import Event, TurnDelta, TurnFinished, TurnLoading, TurnReading, TurnStarted
+from desktop.ui.i18n import translate
+from desktop.ui.widgets.labels import PlainLabel
+
+SHORT = 400
+"""Prompts of fewer tokens are read in a moment; no figures are shown for them."""
+
+
+class StatusLine(QWidget):
+    """Loading, reading with progress, waiting for another answer; empty otherwise."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = PlainLabel("", "small", self)
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedSize(120, 4)
+        self._bar.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 14, 4)
+        row.addWidget(self._label)
+        row.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        self.setFixedHeight(24)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._label.text()
+
+    def apply(self, event: Event, conversation: ConversationId) -> None:
+        """Follow the turn of the shown conversation."""
+        match event:
+            case TurnStarted() if event.conversation == conversation:
+                self._say(translate("chat", "Waiting for the model …"))
+            case TurnLoading(model=model) if event.conversation == conversation:
+                self._say(translate("chat", "Starting {model} …", model=model))
+            case TurnReading(done=done, total=total) if event.conversation == conversation:
+                self._read(done, total)
+            case TurnDelta() | TurnFinished() if event.conversation == conversation and self._label.text():
+                self.clear()
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self._say("")
+
+    def _read(self, done: int, total: int) -> None:
+        if total < SHORT:
+            self._say(translate("chat", "Thinking …"))
+            return
+        share = round(100 * done / total)
+        self._say(translate("chat", "Reading {share} % of {total} tokens", share=share, total=f"{total:,}"))
+        self._bar.setValue(share)
+        self._bar.show()
+
+    def _say(self, text: str) -> None:
+        self._label.setText(text)
+        self._bar.hide()

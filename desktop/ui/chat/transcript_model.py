@@ -1,0 +1,107 @@
+"""The rows of a transcript: what was opened, and what events made of it. Pure; the same fold as the store's."""
+
+from dataclasses import dataclass, replace
+
+from desktop.core.conversations import ConversationId, ConversationSummary, StoredMessage, Thread, TurnState
+from desktop.core.errors import AppError
+from desktop.core.events import ConversationChanged, Event, ThreadOpened, TurnDelta, TurnFinished, TurnStarted
+from desktop.core.stream import TextDelta, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """All rows are new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Rows from `first` on are new; those before are as they were."""
+
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """The answer in `row` got more visible text."""
+
+    row: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The row looks different: a thought, its state, its figures."""
+
+    row: int
+
+
+Change = Reset | Cut | Grown | Changed
+
+
+class TranscriptModel:
+    """Follows one conversation and ignores the events of all others."""
+
+    def __init__(self) -> None:
+        self.summary = ConversationSummary(ConversationId(0), "", 0.0)
+        self.rows: list[StoredMessage] = []
+        self.errors: dict[int, AppError] = {}
+        """Why a turn failed, by message id, as far as it failed while the program runs."""
+
+    @property
+    def conversation(self) -> ConversationId:
+        """The shown conversation; 0 is a new chat."""
+        return self.summary.id
+
+    @property
+    def running(self) -> StoredMessage | None:
+        """The answer that is being written."""
+        return self.rows[-1] if self.rows and self.rows[-1].state is TurnState.PARTIAL else None
+
+    def apply(self, event: Event) -> Change | None:
+        """Take an event in; returns what changed."""
+        match event:
+            case ThreadOpened(thread):
+                return self._open(thread)
+            case TurnStarted() if event.conversation == self.conversation:
+                return self._start(event)
+            case TurnDelta() if event.conversation == self.conversation:
+                return self._grow(event)
+            case TurnFinished() if event.conversation == self.conversation:
+                return self._finish(event)
+            case ConversationChanged(summary) if summary.id == self.conversation:
+                self.summary = summary
+        return None
+
+    def _open(self, thread: Thread) -> Change:
+        self.summary = thread.summary
+        self.rows = list(thread.messages)
+        return Reset()
+
+    def _start(self, event: TurnStarted) -> Change:
+        """Put question and answer below the question's parent; another branch that was shown there goes."""
+        ids = [one.id for one in self.rows]
+        first = ids.index(event.question.parent) + 1 if event.question.parent in ids else 0
+        if event.question.id in ids:
+            first = ids.index(event.question.id)
+        self.rows[first:] = [event.question, event.answer]
+        return Cut(first)
+
+    def _grow(self, event: TurnDelta) -> Change | None:
+        row = self._row(event.turn)
+        if row is None:
+            return None
+        stored = self.rows[row]
+        self.rows[row] = replace(stored, message=fold(stored.message, event.delta))
+        return Grown(row, event.delta.text) if isinstance(event.delta, TextDelta) else Changed(row)
+
+    def _finish(self, event: TurnFinished) -> Change | None:
+        row = self._row(event.answer.id)
+        if row is None:
+            return None
+        self.rows[row] = event.answer
+        if event.error is not None:
+            self.errors[event.answer.id] = event.error
+        return Changed(row)
+
+    def _row(self, message: int) -> int | None:
+        return next((at for at in range(len(self.rows) - 1, -1, -1) if self.rows[at].id == message), None)

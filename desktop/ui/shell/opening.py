@@ -1,0 +1,72 @@
+"""What the app is made of when its window opens, and the opening itself."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.core.paths import Profile
+from desktop.services.announcer import Announcer
+from desktop.services.chat import ChatService
+from desktop.services.door import Door
+from desktop.services.history import HistoryService
+from desktop.services.models import ModelsService
+from desktop.services.settings import SettingsService
+from desktop.services.vault import VaultService
+from desktop.ui.chat.chat_page import ChatPage
+from desktop.ui.shell.application import OpenWindow, open_window
+
+
+class Lock(Protocol):
+    """The instance lock."""
+
+    def acquire(self) -> bool:
+        """Take it; False when another process holds it."""
+
+    def release(self) -> None:
+        """Let go."""
+
+
+class House(Protocol):
+    """The services of one profile."""
+
+    @property
+    def announcer(self) -> Announcer:
+        """Where the events come from."""
+
+    @property
+    def chat(self) -> ChatService:
+        """Send, stop."""
+
+    @property
+    def history(self) -> HistoryService:
+        """The conversations."""
+
+    @property
+    def models(self) -> ModelsService:
+        """The model files."""
+
+    @property
+    def settings(self) -> SettingsService:
+        """What the person chose."""
+
+    @property
+    def vault(self) -> VaultService:
+        """What protects the key."""
+
+    def open_door(self) -> Door:
+        """Let a second start and the command line in."""
+
+    def close(self, door: Door | None = None) -> None:
+        """Keep what is there and end every child."""
+
+
+Prepare = Callable[[Profile], Lock]
+Build = Callable[[Profile], House]
+
+
+def show(house: House) -> OpenWindow:
+    """Open the window of a house; its store is opened beside it, so that nothing waits."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return open_window(application, house, house.announcer, lambda theme: ChatPage(house.chat, house.history, theme))

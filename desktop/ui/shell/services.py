@@ -1,0 +1,69 @@
+"""What the window asks of the floor below."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import SignalInstance
+
+from desktop.core.conversations import ConversationId
+from desktop.core.events import Event
+from desktop.ui.history.commands import HistoryCommands
+from desktop.ui.models.commands import ModelsCommands, SettingsCommands
+from desktop.ui.theme import Theme
+from desktop.ui.vault.commands import VaultCommands
+
+
+class StopCommand(Protocol):
+    """The one thing the window itself asks of the chat."""
+
+    def stop(self, conversation: ConversationId | None = None, /) -> None:
+        """End the answer under way."""
+
+
+class Services(Protocol):
+    """The services, one verb per method."""
+
+    @property
+    def chat(self) -> StopCommand:
+        """Send, stop."""
+
+    @property
+    def history(self) -> HistoryCommands:
+        """The conversations."""
+
+    @property
+    def models(self) -> ModelsCommands:
+        """The model files."""
+
+    @property
+    def settings(self) -> SettingsCommands:
+        """What the person chose."""
+
+    @property
+    def vault(self) -> VaultCommands:
+        """What protects the key."""
+
+
+class Announcer(Protocol):
+    """Where the events come from."""
+
+    def subscribe(self, listener: Callable[[Event], None], /) -> Callable[[], None]:
+        """Add a listener; the returned callable takes it away."""
+
+
+class ConversationPage(Protocol):
+    """The page of the conversation: a widget with these two signals."""
+
+    @property
+    def shown(self) -> SignalInstance:
+        """Emitted with the id of the conversation that is on the page."""
+
+    @property
+    def link_requested(self) -> SignalInstance:
+        """Emitted with the address of a link that was activated."""
+
+    def apply(self, event: Event, /) -> None:
+        """Follow what happened."""
+
+    def apply_theme(self, theme: Theme, /) -> None:
+        """Draw in these colours."""

@@ -1,0 +1,259 @@
+"""The main window: sidebar, top bar, conversation, notices; every event goes through it to the pages."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget
+
+from desktop.core.conversations import NEW_CONVERSATION, ConversationId, ConversationSummary
+from desktop.core.errors import ConversationMissing
+from desktop.core.events import (
+    Broke,
+    ConversationChanged,
+    Event,
+    Failed,
+    Raised,
+    SettingsChanged,
+    ThreadOpened,
+    VaultChanged,
+)
+from desktop.core.settings import ThemeChoice
+from desktop.ui.assets import application_icon
+from desktop.ui.bridge import EventBridge
+from desktop.ui.history.sidebar import Sidebar
+from desktop.ui.i18n import translate
+from desktop.ui.models.chooser import ModelChooser
+from desktop.ui.notices import Notice, NoticeBar
+from desktop.ui.shell import actions, window_state
+from desktop.ui.shell.centre import Centre
+from desktop.ui.shell.drawer import Drawer
+from desktop.ui.shell.links import LinkPopup, sound
+from desktop.ui.shell.services import ConversationPage, Services
+from desktop.ui.shell.theming import ThemeFollower
+from desktop.ui.shell.top_bar import TopBar
+from desktop.ui.theme import Theme
+from desktop.ui.vault.unlock_page import UnlockPage
+
+NOBODY = ConversationSummary(NEW_CONVERSATION, "", 0.0)
+
+
+class MainWindow(QMainWindow):
+    """Lays the pages out, hands each event to each page and remembers how it was left."""
+
+    def __init__(
+        self, services: Services, bridge: EventBridge, follower: ThemeFollower, chat: ConversationPage
+    ) -> None:
+        super().__init__()
+        self._services = services
+        self._follower = follower
+        self._summary = NOBODY
+        self._locked = False
+        self._leaving = False
+        self._opened = False
+        self._shown_any = False
+        self._unlock_page: UnlockPage | None = None
+        self.setWindowTitle("Inglenook")
+        self.setWindowIcon(application_icon())
+        self.notices = NoticeBar()
+        self.sidebar = Sidebar(services.history, self.notices.tell, follower.theme)
+        self.chooser = ModelChooser(services.models, services.settings, follower.theme)
+        self.top_bar = TopBar(self.chooser)
+        self.chat = chat
+        self.centre = Centre(self.top_bar, chat, self.notices, services.vault)
+        self._root = QStackedWidget()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._lay_out()
+        self.drawer = Drawer(self.sidebar, self._splitter, self)
+        self._connect(bridge)
+        settings = services.settings.current
+        self.sidebar.show_theme_choice(settings.theme)
+        window_state.restore(self, settings.window_geometry)
+        self.drawer.set_width(settings.sidebar_width)
+
+    def apply(self, event: Event) -> None:
+        """Hand an event to everyone it may concern."""
+        match event:
+            case VaultChanged():
+                self._follow_vault(event)
+            case SettingsChanged(settings):
+                self._follower.choose(settings.theme)
+                self.sidebar.show_theme_choice(settings.theme)
+            case ThreadOpened(thread):
+                self._show_title(thread.summary)
+                self._offer_unarchive(thread.summary)
+            case ConversationChanged(summary) if summary.id == self._summary.id:
+                self._show_title(summary)
+            case Failed() | Broke() if self._locked:
+                self._unlock().apply(event)
+                return
+            case Failed(ConversationMissing()) if not self._shown_any:
+                self._services.history.new()
+                return
+            case Raised():
+                self._come_forward()
+            case _:
+                pass
+        for page in (self.sidebar, self.chooser, self.centre):
+            page.apply(event)
+
+    def show_vault(self) -> None:
+        """Show what protects the conversations, and note that the person has seen it."""
+        self.drawer.close()
+        self.centre.show_vault()
+        self._services.settings.change(recovery_noticed=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the sidebar in a narrow window."""
+        super().resizeEvent(event)
+        self.drawer.fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Do what waits for its notice to close, and remember how the window was left."""
+        self._leaving = True
+        self.notices.close_all()
+        self._services.settings.change(window_geometry=window_state.geometry_of(self), sidebar_width=self.drawer.width)
+        super().closeEvent(event)
+
+    def _lay_out(self) -> None:
+        self.sidebar.setMinimumWidth(200)
+        self._splitter.setHandleWidth(1)
+        self._splitter.addWidget(self.sidebar)
+        self._splitter.addWidget(self.centre)
+        self._splitter.setStretchFactor(0, 0)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setCollapsible(0, False)
+        self._splitter.setCollapsible(1, False)
+        self._root.addWidget(self._splitter)
+        self.setCentralWidget(self._root)
+
+    def _connect(self, bridge: EventBridge) -> None:
+        settings = self._services.settings
+        bridge.announced.connect(self.apply)
+        self._follower.changed.connect(self._wear)
+        self.chat.shown.connect(self._mark_shown)
+        self.chat.link_requested.connect(self._ask_about)
+        self.sidebar.chosen.connect(self._show_chat)
+        self.sidebar.theme_chosen.connect(lambda choice: settings.change(theme=ThemeChoice(choice)))
+        self.sidebar.vault_asked.connect(self.show_vault)
+        self.top_bar.sidebar_button.clicked.connect(self.drawer.toggle)
+        self.top_bar.new_button.clicked.connect(self._new)
+        self.drawer.moved.connect(lambda: self.top_bar.show_buttons(self.drawer.is_away))
+        self._actions = actions.install(
+            self, actions.Deeds(self._new, self._search, self.drawer.toggle, self._escape, self._quit)
+        )
+
+    def _follow_vault(self, event: VaultChanged) -> None:
+        self._locked = event.locked
+        if event.locked:
+            self._root.setCurrentWidget(self._unlock())
+            return
+        if self._unlock_page is not None:
+            self._unlock_page.forget()
+        self._root.setCurrentWidget(self._splitter)
+        if not self._opened:
+            self._opened = True
+            self._open_first(event)
+
+    def _open_first(self, event: VaultChanged) -> None:
+        settings = self._services.settings.current
+        self._services.history.list()
+        self._services.models.list()
+        last = ConversationId(settings.last_conversation)
+        if last == NEW_CONVERSATION:
+            self._services.history.new()
+        else:
+            self._services.history.open(last)
+        if not settings.recovery_noticed and "recovery" not in event.protections:
+            self.notices.tell(self._advice())
+
+    def _advice(self) -> Notice:
+        return Notice(
+            translate(
+                "shell", "Your conversations are encrypted. Make a recovery code, so that you can always open them."
+            ),
+            action=translate("shell", "Show me"),
+            act=self.show_vault,
+            closed=self._note_advice,
+            seconds=0,
+        )
+
+    def _note_advice(self) -> None:
+        if not self._leaving:
+            self._services.settings.change(recovery_noticed=True)
+
+    def _offer_unarchive(self, summary: ConversationSummary) -> None:
+        if summary.archived:
+            self.notices.tell(
+                Notice(
+                    translate("shell", "This conversation is archived."),
+                    action=translate("shell", "Move it back to the list"),
+                    act=lambda: self._services.history.archive(summary.id, False),
+                )
+            )
+
+    def _unlock(self) -> UnlockPage:
+        """Return the unlock page; it is made when it is first needed."""
+        if self._unlock_page is None:
+            self._unlock_page = UnlockPage(self._services.vault)
+            self._root.addWidget(self._unlock_page)
+        return self._unlock_page
+
+    def _mark_shown(self, conversation: ConversationId) -> None:
+        self._shown_any = True
+        self.sidebar.mark_shown(conversation)
+        if conversation != self._summary.id:
+            self._show_title(self.sidebar.model.find(conversation) or replace(NOBODY, id=conversation))
+        if conversation != self._services.settings.current.last_conversation:
+            self._services.settings.change(last_conversation=int(conversation))
+
+    def _show_title(self, summary: ConversationSummary) -> None:
+        self._summary = summary
+        self.centre.show_title(summary.title)
+
+    def _show_chat(self) -> None:
+        self.centre.show_chat()
+        self.drawer.close()
+
+    def _wear(self, theme: Theme) -> None:
+        self.chat.apply_theme(theme)
+        self.sidebar.apply_theme(theme)
+        self.chooser.apply_theme(theme)
+
+    def _new(self) -> None:
+        if not self._locked:
+            self._services.history.new()
+            self._show_chat()
+
+    def _search(self) -> None:
+        if not self._locked:
+            self.drawer.open()
+            self.sidebar.focus_search()
+
+    def _escape(self) -> None:
+        if self.drawer.is_open:
+            self.drawer.close()
+        elif not self.centre.shows_chat:
+            self.centre.show_chat()
+        else:
+            self._services.chat.stop(self._summary.id)
+
+    def _quit(self) -> None:
+        self.close()
+
+    def _ask_about(self, link: str) -> None:
+        if (url := sound(link)) is None:
+            self.notices.tell(
+                Notice(translate("shell", "This link is not a web or mail address, so it is not opened."))
+            )
+            return
+        popup = LinkPopup(url, self)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        popup.open_over(self)
+
+    def _come_forward(self) -> None:
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()

@@ -1,0 +1,41 @@
+"""Every profile that was ever released opens, with everything in it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desktop.core.paths import Profile
+from desktop.sealed import keys
+from desktop.store.conversations import ConversationStore
+from desktop.store.database import Database
+from desktop.store.vault import Vault
+from tests.migrate.freeze import PROFILES, RECOVERY, freeze
+from tests.migrate.reading import plain
+
+FROZEN = sorted(one.name for one in PROFILES.iterdir()) if PROFILES.exists() else []
+
+
+def holds_what_is_expected(profile: Profile) -> None:
+    vault = Vault(profile, lambda: None)
+    key = vault.open()
+    assert vault.open((profile.root / RECOVERY).read_text()) == key
+    database = Database(profile.database, keys.derive(key, "database"))
+    database.migrate(profile.backups)
+    store = ConversationStore(database)
+    expected = json.loads((profile.root / "expected.json").read_text())
+    assert plain(store) == expected
+    assert [one.title for one in store.search("three months")] == ["Notice periods"]
+    database.close()
+
+
+@pytest.mark.parametrize("name", FROZEN)
+def test_a_frozen_profile_opens_with_everything_in_it(name: str, tmp_path: Path) -> None:
+    shutil.copytree(PROFILES / name, tmp_path / "p")
+    holds_what_is_expected(Profile(tmp_path / "p"))
+
+
+def test_a_profile_of_today_opens(tmp_path: Path) -> None:
+    freeze(tmp_path / "p")
+    holds_what_is_expected(Profile(tmp_path / "p"))
