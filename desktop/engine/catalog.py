@@ -1,6 +1,7 @@
 """The model files of this machine: found in folders or named by the person, described by their headers."""
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,7 @@ from desktop.engine import fit
 from desktop.engine.header import Header, read_header
 
 MAX_DEPTH = 3
+_PRECISION = re.compile(r"[-._](?:UD-)?(?:I?Q\d\w*|[BF]P?(?:16|32))$", re.IGNORECASE)
 MAX_FILES = 2000
 
 
@@ -76,11 +78,16 @@ def _describe(header: Header) -> ModelFile:
     return ModelFile(
         path=header.path,
         size=fit.weight_bytes(header),
-        name=header.name,
+        name=_title(header.path),
         architecture=header.architecture,
         precision=header.precision,
         trained_context=header.trained_context,
     )
+
+
+def _title(path: Path) -> str:
+    """Return the file's name without its precision: what people know a model by; names inside files are often odd."""
+    return _PRECISION.sub("", path.stem) or path.stem
 
 
 def _is_named(model: ModelFile, wanted: str) -> bool:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 from desktop.core.conversations import (
     ConversationId,
@@ -17,7 +16,7 @@ from desktop.core.conversations import (
 )
 from desktop.core.errors import ConversationMissing
 from desktop.core.messages import Message, Role
-from desktop.store import parts, search
+from desktop.store import parts, rows, search
 from desktop.store.cipher import Connection
 from desktop.store.database import Database
 
@@ -61,8 +60,10 @@ class ConversationStore:
     def list_all(self, *, archived: bool = False) -> tuple[ConversationSummary, ...]:
         """Pinned first, then newest first."""
         with self._database.snapshot() as db:
-            rows = db.execute(f"{_SUMMARY} where archived = ? order by pinned desc, updated desc, id desc", (archived,))
-            return tuple(_summary(row) for row in rows)
+            found = db.execute(
+                f"{_SUMMARY} where archived = ? order by pinned desc, updated desc, id desc", (archived,)
+            )
+            return tuple(rows.summary(row) for row in found)
 
     def summary(self, conversation: ConversationId) -> ConversationSummary:
         """Read one line of the list.
@@ -194,7 +195,7 @@ class ConversationStore:
                 (self._clock(), message),
             )
             row = db.execute(f"select {_MESSAGE} from message m where id = ?", (message,)).fetchone()
-            return _stored(row, _siblings(db, row[1], row[2]))
+            return rows.stored(row, _siblings(db, row[1], row[2]))
 
     def show_branch(self, message: MessageId) -> None:
         """Make the newest leaf below this message the shown one; children always have greater ids."""
@@ -259,44 +260,22 @@ class ConversationStore:
         row = db.execute(f"{_SUMMARY} where id = ?", (conversation,)).fetchone()
         if row is None:
             raise ConversationMissing(id=conversation)
-        return _summary(row)
+        return rows.summary(row)
 
     def _path(self, db: Connection, leaf: MessageId) -> tuple[StoredMessage, ...]:
-        rows = db.execute(_PATH, (leaf,)).fetchall()
-        if not rows:
+        path = db.execute(_PATH, (leaf,)).fetchall()
+        if not path:
             return ()
         families: dict[int | None, list[MessageId]] = {}
         for id_, parent in db.execute(
-            "select id, parent_id from message where conversation_id = ? order by id", (rows[0][1],)
+            "select id, parent_id from message where conversation_id = ? order by id", (path[0][1],)
         ):
             families.setdefault(parent, []).append(id_)
-        return tuple(_stored(row, tuple(families[row[2]])) for row in rows)
+        return tuple(rows.stored(row, tuple(families[row[2]])) for row in path)
 
 
 def _siblings(db: Connection, conversation: ConversationId, parent: MessageId | None) -> tuple[MessageId, ...]:
-    rows = db.execute(
+    found = db.execute(
         "select id from message where conversation_id = ? and parent_id is ? order by id", (conversation, parent)
     )
-    return tuple(row[0] for row in rows)
-
-
-def _summary(row: tuple[Any, ...]) -> ConversationSummary:
-    id_, title, updated, matter, pinned, archived = row
-    return ConversationSummary(id_, title, updated, matter, bool(pinned), bool(archived))
-
-
-def _stored(row: tuple[Any, ...], siblings: tuple[MessageId, ...]) -> StoredMessage:
-    id_, conversation, parent, role, state, content, text, model, stats, failure, created = row
-    message = Message(Role(role), parts.load_parts(content, text))
-    return StoredMessage(
-        id_,
-        conversation,
-        parent,
-        message,
-        TurnState(state),
-        created,
-        model,
-        parts.load_stats(stats),
-        failure,
-        siblings,
-    )
+    return tuple(row[0] for row in found)

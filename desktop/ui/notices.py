@@ -1,10 +1,10 @@
 """Notices: what the person should know, at the foot of the page, in nobody's way."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -47,13 +47,17 @@ class Notice:
 
 
 class NoticeCard(QFrame):
-    """One notice on the screen."""
+    """One notice on the screen.
 
-    def __init__(self, notice: Notice, gone: Callable[["NoticeCard"], None], parent: QWidget) -> None:
+    Why it forgets its callables when it leaves: they lead back to the bar, and a widget that waits for its
+    deletion inside a circle of Python references is freed twice (PySide6 6.11.3).
+    """
+
+    left = Signal(object)
+
+    def __init__(self, notice: Notice, parent: QWidget) -> None:
         super().__init__(parent)
         self.notice = notice
-        self._gone = gone
-        self._left = False
         self.setProperty("role", "notice")
         self.setProperty("tone", str(notice.tone))
         self.setAccessibleName(notice.text)
@@ -84,11 +88,9 @@ class NoticeCard(QFrame):
         self._leave(self.notice.act)
 
     def _leave(self, then: Callable[[], None] | None) -> None:
-        if self._left:
-            return
-        self._left = True
         self.timer.stop()
-        self._gone(self)
+        self.notice = replace(self.notice, act=None, closed=None)
+        self.left.emit(self)
         if then is not None:
             then()
 
@@ -111,7 +113,8 @@ class NoticeBar(QWidget):
             card.close_notice()
         while len(self.cards) >= MOST:
             self.cards[0].close_notice()
-        card = NoticeCard(notice, self._remove, self)
+        card = NoticeCard(notice, self)
+        card.left.connect(self._remove)
         self.cards.append(card)
         self._column.addWidget(card)
         self.show()
@@ -143,11 +146,8 @@ class NoticeBar(QWidget):
             card.close_notice()
 
     def _remove(self, card: NoticeCard) -> None:
-        """Let a card go.
-
-        Why it is not taken out of the layout first: that hands the card over to Python, and Python and the
-        pending deletion of Qt then free it twice.
-        """
+        if card not in self.cards:
+            return
         self.cards.remove(card)
         card.hide()
         card.deleteLater()

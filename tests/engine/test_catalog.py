@@ -12,8 +12,8 @@ from tests.engine.tiny_models import write_tiny
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "more").mkdir()
-    write_tiny(tmp_path / "fox.gguf", name="Fox")
-    write_tiny(tmp_path / "more" / "bear.gguf", name="Bear", layers=4)
+    write_tiny(tmp_path / "fox.gguf", name="fox")
+    write_tiny(tmp_path / "more" / "bear.gguf", name="bear", layers=4)
     write_tiny(tmp_path / "mmproj-fox.gguf")
     write_tiny(tmp_path / "fox-00002-of-00002.gguf", split=True)
     (tmp_path / "damaged.gguf").write_bytes(b"GGUF then nothing")
@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_list_offers_sound_models_by_name(folder: Path) -> None:
     models = Catalog((folder, folder / "absent")).list()
-    assert [model.name for model in models] == ["Bear", "Fox"]
+    assert [model.name for model in models] == ["bear", "fox"]
     assert models[0].precision == "F32"
     assert models[0].trained_context == 4096
     assert models[0].size == (folder / "more" / "bear.gguf").stat().st_size
@@ -32,7 +32,7 @@ def test_list_offers_sound_models_by_name(folder: Path) -> None:
 def test_added_files_are_listed_once(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     extra = write_tiny(tmp_path_factory.mktemp("other") / "owl.gguf", name="Owl")
     models = Catalog((folder,)).list([extra, folder / "fox.gguf", folder / "gone.gguf"])
-    assert [model.name for model in models] == ["Bear", "Fox", "Owl"]
+    assert [model.name for model in models] == ["bear", "fox", "owl"]
 
 
 @pytest.mark.parametrize("name", ["fox", "FOX", "fox.gguf", "fo"])
@@ -58,5 +58,5 @@ def test_largest_model_that_fits_is_recommended(folder: Path) -> None:
     catalog = Catalog((folder,))
     recommended = catalog.recommended(catalog.list())
     assert recommended is not None
-    assert recommended.name == "Bear"
+    assert recommended.name == "bear"
     assert catalog.recommended(()) is None

@@ -45,7 +45,7 @@ class ActionRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        for one in (self._before, self._count, self._after, self._copy, self._edit, self._again, self._retry):
+        for one in (self._before, self._count, self._after, self._retry, self._copy, self._edit, self._again):
             row.addWidget(one)
         for button, name in (
             (self._copy, "copy"),

@@ -1,17 +1,26 @@
 """The page of one conversation: transcript, status, composer."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.conversations import ConversationId, MessageId
-from desktop.core.events import Event, ThreadOpened
+from desktop.core.events import Broke, Event, Failed, ThreadOpened, TurnFinished, TurnStarted
 from desktop.ui.chat.commands import ChatCommands, DraftCommands
 from desktop.ui.chat.composer import Composer
 from desktop.ui.chat.empty_page import EmptyPage
 from desktop.ui.chat.status_line import StatusLine
-from desktop.ui.chat.transcript_model import Reset, TranscriptModel
+from desktop.ui.chat.transcript_model import TranscriptModel
 from desktop.ui.chat.transcript_view import TranscriptView
+from desktop.ui.i18n import translate
 from desktop.ui.theme import Theme
 
 COMPOSER_WIDTH = 740
@@ -34,6 +43,7 @@ class ChatPage(QWidget):
         self._history = history
         self._edited: MessageId | None = None
         self._draft = ""
+        self._asked = ""
         self.model = TranscriptModel()
         self.transcript = TranscriptView(self.model, theme)
         self.composer = Composer()
@@ -50,6 +60,7 @@ class ChatPage(QWidget):
         self.composer.stop_requested.connect(lambda: self._chat.stop(self.model.conversation))
         self.composer.draft_changed.connect(self._keep_draft)
         self.composer.edit_left.connect(self._leave_edit)
+        self.transcript.left.connect(self.composer.text.setFocus)
         self.setFocusProxy(self.composer.text)
 
     def _lay_out(self) -> None:
@@ -76,14 +87,29 @@ class ChatPage(QWidget):
         """Follow what happened."""
         if isinstance(event, ThreadOpened):
             self._leave(event.thread.summary.id)
+        made_new = isinstance(event, ThreadOpened) and not event.thread.messages and bool(self._asked)
+        self._mind_question(event)
         change = self.model.apply(event)
         self.status.apply(event, self.model.conversation)
         if change is not None:
             self._pages.setCurrentWidget(self.transcript if self.model.rows else self._empty)
             self.transcript.apply(change)
             self.composer.set_running(self.model.running is not None)
-        if isinstance(event, ThreadOpened) and isinstance(change, Reset):
-            self._opened(event)
+        if isinstance(event, ThreadOpened):
+            self._opened(event, keep_text=made_new)
+        if isinstance(event, TurnFinished) and change is not None:
+            said = QAccessibleAnnouncementEvent(self.transcript, translate("chat", "The answer is finished"))
+            QAccessible.updateAccessibility(said)
+
+    def _mind_question(self, event: Event) -> None:
+        """Give a question back to the composer when it could not be stored."""
+        match event:
+            case TurnStarted() if event.question.message.text == self._asked:
+                self._asked = ""
+            case Failed() | Broke() if self._asked:
+                if not self.composer.text.toPlainText().strip():
+                    self.composer.set_text(self._asked)
+                self._asked = ""
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw in these colours."""
@@ -99,9 +125,10 @@ class ChatPage(QWidget):
         else:
             self.composer.flush()
 
-    def _opened(self, event: ThreadOpened) -> None:
-        self.status.clear()
-        self.composer.set_text(event.thread.draft)
+    def _opened(self, event: ThreadOpened, *, keep_text: bool) -> None:
+        """Show the draft, unless this is the place of a question just asked: then more may have been typed since."""
+        if not keep_text:
+            self.composer.set_text(event.thread.draft)
         if event.focus is not None:
             self.transcript.show_message(event.focus)
         self.shown.emit(self.model.conversation)
@@ -113,6 +140,7 @@ class ChatPage(QWidget):
         self.composer.text.setFocus()
 
     def _submit(self, text: str) -> None:
+        self._asked = text
         if self._edited is not None:
             message, self._edited = self._edited, None
             self.composer.end_edit()
@@ -139,6 +167,8 @@ class ChatPage(QWidget):
             self._edited = id_
             self.composer.begin_edit(self._text_of(message))
         elif what == "regenerate":
+            if self.model.running is not None:
+                self._chat.stop(self.model.conversation)
             self._chat.regenerate(id_)
         elif what == "branch":
             self._history.show_branch(self.model.conversation, id_)
@@ -156,9 +186,11 @@ class ChatPage(QWidget):
         QGuiApplication.clipboard().setText(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies the selection; Esc leaves an edit or stops the answer."""
+        """Ctrl+C copies the selection, Ctrl+Up goes to the messages, Esc stops the answer."""
         if event.matches(QKeySequence.StandardKey.Copy) and (text := self.transcript.selected_text()):
             self._copy(text)
+        elif event.key() == Qt.Key.Key_Up and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.transcript.step(down=False)
         elif event.matches(QKeySequence.StandardKey.Cancel) and self.model.running is not None:
             self._chat.stop(self.model.conversation)
         else:

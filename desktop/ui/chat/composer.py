@@ -1,7 +1,7 @@
 """Where a question is written: grows with its text, sends with Enter, stops a running answer."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPalette
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.assets import IconName
@@ -11,6 +11,8 @@ from desktop.ui.widgets.labels import PlainLabel
 
 DRAFT_MS = 600
 MINIMUM = 46
+MARGIN = 7
+"""Space around the text of the field: one line stands in the middle beside the button."""
 SHARE = 0.4
 """How much of the window the text may take before it scrolls."""
 
@@ -20,17 +22,53 @@ class ComposerText(QPlainTextEdit):
 
     Signals:
         entered: Enter was pressed.
+        escaped: Esc was pressed while `takes_escape`.
+        resized: it got another width, so its text may need another height.
     """
 
     entered = Signal()
+    escaped = Signal()
+    resized = Signal()
+
+    takes_escape = False
+    """Whether Esc means something here, rather than to the window."""
+    _composing = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Send on Enter."""
-        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not shift:
+        """Send on Enter; leave Ctrl+Up and Ctrl+Down, which go from message to message, to the page."""
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and not self._composing:
             self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.takes_escape:
+            self.escaped.emit()
+        elif control and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remember whether a word is being composed."""
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Claim Esc from the window's shortcut when it is ours."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self.takes_escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that the lines may break elsewhere now."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.resized.emit()
 
 
 class Composer(QFrame):
@@ -60,10 +98,12 @@ class Composer(QFrame):
         self.text.setTabChangesFocus(True)
         self.text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.text.document().setDocumentMargin(2)
+        self.text.document().setDocumentMargin(MARGIN)
         self.text.viewport().setAutoFillBackground(False)
         self.text.entered.connect(self._enter)
         self.text.textChanged.connect(self._changed)
+        self.text.escaped.connect(self._leave_edit)
+        self.text.resized.connect(self._grow)
         self._mode = PlainLabel("", "small", self)
         self._leave = IconButton("close", translate("chat", "Do not edit"), self)
         self._leave.clicked.connect(self._leave_edit)
@@ -86,7 +126,7 @@ class Composer(QFrame):
         bottom.addWidget(self.text, 1)
         bottom.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 9, 9, 9)
+        column.setContentsMargins(7, 9, 9, 9)
         column.setSpacing(2)
         column.addLayout(top)
         column.addLayout(bottom)
@@ -132,6 +172,7 @@ class Composer(QFrame):
 
     def _set_editing(self, on: bool) -> None:
         self._editing = on
+        self.text.takes_escape = on
         self._mode.setText(translate("chat", "Ask again in other words; what was there stays as a branch"))
         self._mode.setVisible(on)
         self._leave.setVisible(on)
@@ -173,7 +214,7 @@ class Composer(QFrame):
 
     def _grow(self) -> None:
         lines = int(self.text.document().size().height())
-        wanted = lines * self.text.fontMetrics().lineSpacing() + 8
+        wanted = lines * self.text.fontMetrics().lineSpacing() + 2 * MARGIN + 4
         room = int(self.window().height() * SHARE)
         self.text.setFixedHeight(max(MINIMUM - 12, min(wanted, room)))
 

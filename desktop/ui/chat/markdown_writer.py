@@ -5,6 +5,9 @@ code block of 500 lines costs no more a flush than one of 5. Qt's own Markdown r
 off and pictures are never loaded (the view answers no resource).
 """
 
+import re
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -21,7 +24,7 @@ from PySide6.QtGui import (
 )
 
 from desktop.ui.chat.markdown_splitter import Block, CodeLines, FenceClosed, FenceOpened, Piece, Splitter
-from desktop.ui.i18n import translate
+from desktop.ui.i18n import is_right_to_left, translate
 from desktop.ui.theme import Theme
 
 FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
@@ -29,6 +32,16 @@ MONO = ["JetBrains Mono", "Cascadia Mono", "SF Mono", "Menlo", "DejaVu Sans Mono
 LINE_HEIGHT = 140.0
 GAP = 10.0
 HEADINGS = {1: 22, 2: 19, 3: 16}
+_IMAGE = re.compile(r"(?<![\\`])!\[")
+"""A picture becomes a link with its words: what a model names is never loaded."""
+
+_RULE = re.compile(r" {0,3}([-*_])([ \t]*\1){2,}[ \t]*\n?$")
+_HASHES = re.compile(r" {0,3}(#{1,6})(?:[ \t]|$)", re.MULTILINE)
+_UNDERLINE = re.compile(r"[^\n>|#-][^\n]*\n {0,3}([=-])\1*[ \t]*(?:\n|$)")
+
+PLAIN, QUOTED, RULE = -1, 1, 2
+"""User states of blocks: the view draws a line beside a quote, and the line that is a rule."""
+
 PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 
@@ -68,11 +81,13 @@ class MarkdownWriter:
 
     def _drop_tail(self, cursor: QTextCursor) -> None:
         cursor.setPosition(self._end)
+        state = cursor.block().userState()
         if self._frame is not None:
             cursor.setPosition(self._frame.lastPosition(), QTextCursor.MoveMode.KeepAnchor)
         else:
             cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
+        cursor.block().setUserState(state)  # a quote that is taken back would leave its own
         if self._end == 0:
             self._started = False
 
@@ -91,15 +106,28 @@ class MarkdownWriter:
                 self._frame = None
 
     def _block(self, text: str, cursor: QTextCursor) -> None:
+        """Write a block. Qt merges its first paragraph into the open one, whose kind must be told by the text."""
         self._new_block(cursor)
         first = cursor.block().blockNumber()
-        cursor.insertMarkdown(text, FEATURES)
+        if _RULE.match(text):
+            self._rule(cursor)
+            return
+        cursor.insertMarkdown(_IMAGE.sub("[", text), FEATURES)
         block = self._document.findBlockByNumber(first)
-        level = len(text) - len(text.lstrip("#")) if text.startswith("#") else 0
-        quoted = text.lstrip().startswith(">")
+        level, quoted = _level(text), text.lstrip().startswith(">")
         while block.isValid():
             self._style(block, level if block.blockNumber() == first else 0, quoted=quoted)
             block = block.next()
+
+    def _rule(self, cursor: QTextCursor) -> None:
+        form = QTextBlockFormat()
+        form.setTopMargin(6)
+        form.setBottomMargin(GAP + 6)
+        cursor.setBlockFormat(form)
+        tiny = QTextCharFormat()
+        tiny.setProperty(QTextCharFormat.Property.FontPixelSize.value, 1)
+        cursor.insertText(" ", tiny)
+        cursor.block().setUserState(RULE)
 
     def _new_block(self, cursor: QTextCursor) -> None:
         """Start a block of its own; the first one uses the empty block that every document has."""
@@ -118,9 +146,12 @@ class MarkdownWriter:
         in_list = block.textList() is not None
         form.setLineHeight(LINE_HEIGHT, PROPORTIONAL)
         form.setTopMargin(6.0 if level and block.blockNumber() else 0.0)
-        form.setBottomMargin(4.0 if in_list else GAP)
+        form.setBottomMargin(4.0 if in_list and block.next().textList() is not None else GAP)
+        block.setUserState(QUOTED if quoted else PLAIN)
         if quoted:
-            form.setLeftMargin(16)
+            right = is_right_to_left(block.text())
+            form.setRightMargin(16 if right else 0)
+            form.setLeftMargin(0 if right else 16)
             muted = QTextCharFormat()
             muted.setForeground(QBrush(QColor(self._theme.muted)))
             _select(block).mergeCharFormat(muted)
@@ -133,11 +164,20 @@ class MarkdownWriter:
         QTextCursor(block).setBlockFormat(form)
 
     def _heading(self, block: QTextBlock, level: int) -> None:
-        form = QTextCharFormat()
-        form.setFontWeight(QFont.Weight.Bold)
-        form.setProperty(QTextCharFormat.Property.FontSizeAdjustment.value, 0)
-        form.setProperty(QTextCharFormat.Property.FontPixelSize.value, HEADINGS.get(level, 14))
-        _select(block).mergeCharFormat(form)
+        pieces = block.begin()
+        spans = []
+        while not pieces.atEnd():
+            fragment = pieces.fragment()
+            spans.append((fragment.position(), fragment.length(), fragment.charFormat()))
+            pieces += 1
+        for position, length, form in spans:
+            form.clearProperty(QTextCharFormat.Property.FontSizeAdjustment.value)
+            form.setProperty(QTextCharFormat.Property.FontPixelSize.value, HEADINGS.get(level, 14))
+            form.setFontWeight(QFont.Weight.Bold)
+            cursor = QTextCursor(self._document)
+            cursor.setPosition(position)
+            cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(form)
 
     def _open_frame(self, language: str, cursor: QTextCursor) -> None:
         if self._started and cursor.block().length() > 1:
@@ -155,6 +195,7 @@ class MarkdownWriter:
         form.setBottomMargin(8)
         form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
         self._frame = cursor.insertFrame(form)
+        cursor.block().setUserState(PLAIN)
         self.codes.append("")
         block = QTextBlockFormat()
         block.setBottomMargin(6)
@@ -168,6 +209,7 @@ class MarkdownWriter:
         small.setAnchorHref(f"copy:{len(self.codes) - 1}")
         cursor.insertText(translate("chat", "Copy"), small)
         lines = QTextBlockFormat()
+        lines.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         lines.setLineHeight(130.0, PROPORTIONAL)
         cursor.insertBlock(lines, self._code_format())
 
@@ -185,6 +227,7 @@ class MarkdownWriter:
         form = QTextBlockFormat()
         form.setLineHeight(1.0, FIXED)
         cursor.setBlockFormat(form)
+        cursor.block().setUserState(PLAIN)
 
     def _code_format(self) -> QTextCharFormat:
         form = QTextCharFormat()
@@ -208,6 +251,27 @@ class MarkdownWriter:
                 form.setBottomMargin(GAP)
                 form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
                 frame.setFormat(form)
+                _tighten(frame)
+
+
+def _level(text: str) -> int:
+    """Return which heading a block begins with, 0 for none."""
+    if found := _HASHES.match(text):
+        return len(found.group(1))
+    if found := _UNDERLINE.match(text):
+        return 1 if found.group(1) == "=" else 2
+    return 0
+
+
+def _tighten(table: QTextTable) -> None:
+    """Leave the space around the words of a cell to its padding."""
+    for row in range(table.rows()):
+        for column in range(table.columns()):
+            cursor = table.cellAt(row, column).firstCursorPosition()
+            form = cursor.blockFormat()
+            form.setBottomMargin(0)
+            form.setLineHeight(115.0, PROPORTIONAL)
+            cursor.setBlockFormat(form)
 
 
 def _select(block: QTextBlock) -> QTextCursor:

@@ -1,8 +1,25 @@
 """The text of one message: a read-only browser without bars that fetches nothing and follows no link by itself."""
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QTextOption, QWheelEvent
+from PySide6.QtCore import QPoint, QRectF, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextOption,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+from desktop.ui.chat.markdown_writer import LINE_HEIGHT, PROPORTIONAL, QUOTED, RULE
+
+USUAL_WIDTH = 700
+"""Laid out for this width until told otherwise: most of the time it is the right one."""
 
 
 class MessageText(QTextBrowser):
@@ -10,9 +27,15 @@ class MessageText(QTextBrowser):
 
     Signals:
         link_activated: a link was clicked or chosen by keyboard, with its address.
+        pressed: the mouse went down at this position in the text.
+        dragged: the mouse is held down and is now here, in global coordinates.
+        released: the mouse went up.
     """
 
     link_activated = Signal(str)
+    pressed = Signal(int)
+    dragged = Signal(QPoint)
+    released = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -20,6 +43,8 @@ class MessageText(QTextBrowser):
         self.setOpenLinks(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)  # else Qt wraps for a width of its own
+        self.setLineWrapColumnOrWidth(USUAL_WIDTH)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.viewport().setAutoFillBackground(False)
@@ -32,9 +57,92 @@ class MessageText(QTextBrowser):
 
     def fit(self, width: int) -> int:
         """Lay out for this width; returns the height. The same width costs nothing."""
-        if self.document().textWidth() != width:
-            self.document().setTextWidth(width)
-        return round(self.document().size().height() + 0.5)
+        if self.lineWrapColumnOrWidth() != width:
+            self.setLineWrapColumnOrWidth(width)
+        height = round(self.document().size().height() + 0.5)
+        self._hold()
+        return height
+
+    def _hold(self) -> None:
+        """Leave nothing to scroll to; the last words of a right-to-left text would be, and they would be cut off."""
+        self.horizontalScrollBar().setRange(0, 0)
+        self.verticalScrollBar().setRange(0, 0)
+
+    def show_plain(self, text: str) -> None:
+        """Show words as they are, each paragraph in its own direction."""
+        self.setPlainText(text)
+        form = QTextBlockFormat()
+        form.setLineHeight(LINE_HEIGHT, PROPORTIONAL)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.mergeBlockFormat(form)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text, a line beside each quote, and rules."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Mid))
+        block = self.cursorForPosition(event.rect().topLeft()).block()
+        layout = self.document().documentLayout()
+        while block.isValid():
+            area = layout.blockBoundingRect(block)
+            if area.top() > event.rect().bottom():
+                break
+            if block.userState() == QUOTED:
+                right = block.blockFormat().rightMargin() > 0
+                follows = block.next().userState() == QUOTED
+                height = area.height() + (block.blockFormat().bottomMargin() if follows else 0)
+                painter.drawRect(QRectF(self.width() - 3 if right else 0, area.top(), 3, height))
+            elif block.userState() == RULE:
+                painter.drawRect(QRectF(0, area.top(), self.width(), 1))
+            block = block.next()
+
+    def select(self, start: int, end: int | None) -> None:
+        """Select from one position to another; None is the end."""
+        last = self.document().characterCount() - 1
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(start, last))
+        cursor.setPosition(last if end is None else min(end, last), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def position_at(self, pointer: QPoint) -> int:
+        """Return the position in the text nearest to a place on the screen; beyond it, its beginning or end."""
+        place = self.viewport().mapFromGlobal(pointer)
+        if place.y() < 0:
+            return 0
+        if place.y() >= self.height():
+            return self.document().characterCount() - 1
+        return self.cursorForPosition(place).position()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a selection."""
+        super().mousePressEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.pressed.emit(self.textCursor().anchor())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Reach with the selection to where the mouse is, inside or outside."""
+        super().mouseMoveEvent(event)
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.dragged.emit(event.globalPosition().toPoint())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the selection."""
+        super().mouseReleaseEvent(event)
+        self.released.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Follow a link on Enter, select all; the rest, copying too, is the transcript's."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter or event.matches(QKeySequence.StandardKey.SelectAll):
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stay as `fit` laid it out: Qt would do all of it once more."""
+        self._hold()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the transcript."""

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
-from desktop.core.conversations import ConversationId
-from desktop.core.events import Event, TurnDelta, TurnFinished, TurnLoading, TurnReading, TurnStarted
+from desktop.core.conversations import ConversationId, TurnState
+from desktop.core.events import Event, ThreadOpened, TurnDelta, TurnFinished, TurnLoading, TurnReading, TurnStarted
 from desktop.ui.i18n import translate
 from desktop.ui.widgets.labels import PlainLabel
 
@@ -37,6 +37,10 @@ class StatusLine(QWidget):
     def apply(self, event: Event, conversation: ConversationId) -> None:
         """Follow the turn of the shown conversation."""
         match event:
+            case ThreadOpened(thread):
+                last = thread.messages[-1] if thread.messages else None
+                waits = last is not None and last.state is TurnState.PARTIAL and not last.message.parts
+                self._say(translate("chat", "Waiting for the model …") if waits else "")
             case TurnStarted() if event.conversation == conversation:
                 self._say(translate("chat", "Waiting for the model …"))
             case TurnLoading(model=model) if event.conversation == conversation:

@@ -25,12 +25,16 @@ class ThoughtFold(QWidget):
         self._button.setCheckable(True)
         self._body = PlainLabel("", "muted", self, wraps=True)
         self._button.toggled.connect(self._fold)
-        self._name(shown=False)
+        self._thinking = False
+        self._name()
         self._body.hide()
 
-    def show_thoughts(self, thoughts: str) -> None:
-        """Take the thoughts as far as they are."""
+    def show_thoughts(self, thoughts: str, *, thinking: bool) -> None:
+        """Take the thoughts as far as they are, and whether more will come."""
         self._body.setText(thoughts.strip())
+        if thinking is not self._thinking:
+            self._thinking = thinking
+            self._name()
 
     def fit(self, width: int) -> int:
         """Place everything for this width; returns the height."""
@@ -40,10 +44,13 @@ class ThoughtFold(QWidget):
         return HEAD + (height + 12 if height else 6)
 
     def _fold(self, shown: bool) -> None:
-        self._name(shown=shown)
+        self._name()
         self._body.setVisible(shown)
         self.folded.emit()
 
-    def _name(self, *, shown: bool) -> None:
-        self._button.setText(translate("chat", "Hide the thoughts") if shown else translate("chat", "Thought first"))
-        self._button.setAccessibleName(self._button.text())
+    def _name(self) -> None:
+        self._button.setText(translate("chat", "Thinking …") if self._thinking else translate("chat", "Thought"))
+        shown = self._button.isChecked()
+        self._button.set_icon("chevron-down" if shown else "chevron-right")
+        told = translate("chat", "Hide the thoughts") if shown else translate("chat", "Show the thoughts")
+        self._button.setAccessibleName(told)

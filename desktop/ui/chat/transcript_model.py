@@ -10,7 +10,7 @@ from desktop.core.stream import TextDelta, fold
 
 @dataclass(frozen=True, slots=True)
 class Reset:
-    """All rows are new."""
+    """Another conversation: all rows are new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +18,21 @@ class Cut:
     """Rows from `first` on are new; those before are as they were."""
 
     first: int
+    asked: bool = False
+    """A question was asked just now: its answer is what the reader wants to see."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """The answer in `row` got more visible text."""
+    """The answer in `row` got longer. The first words are not kept waiting."""
 
     row: int
-    text: str
+    first: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The row looks different: a thought, its state, its figures."""
+    """The row looks different: its state, its figures."""
 
     row: int
 
@@ -73,9 +75,14 @@ class TranscriptModel:
         return None
 
     def _open(self, thread: Thread) -> Change:
+        """Take a thread in; opened once more, or on another branch, it keeps the rows that are the same."""
+        same = thread.summary.id == self.conversation
+        before, self.rows = self.rows, list(thread.messages)
         self.summary = thread.summary
-        self.rows = list(thread.messages)
-        return Reset()
+        if not same:
+            return Reset()
+        pairs = enumerate(zip(before, self.rows, strict=False))
+        return Cut(next((at for at, (old, new) in pairs if old != new), min(len(before), len(self.rows))))
 
     def _start(self, event: TurnStarted) -> Change:
         """Put question and answer below the question's parent; another branch that was shown there goes."""
@@ -84,7 +91,7 @@ class TranscriptModel:
         if event.question.id in ids:
             first = ids.index(event.question.id)
         self.rows[first:] = [event.question, event.answer]
-        return Cut(first)
+        return Cut(first, asked=True)
 
     def _grow(self, event: TurnDelta) -> Change | None:
         row = self._row(event.turn)
@@ -92,7 +99,9 @@ class TranscriptModel:
             return None
         stored = self.rows[row]
         self.rows[row] = replace(stored, message=fold(stored.message, event.delta))
-        return Grown(row, event.delta.text) if isinstance(event.delta, TextDelta) else Changed(row)
+        return Grown(
+            row, first=not stored.message.parts or (not stored.message.text and isinstance(event.delta, TextDelta))
+        )
 
     def _finish(self, event: TurnFinished) -> Change | None:
         row = self._row(event.answer.id)

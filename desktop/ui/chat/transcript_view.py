@@ -1,23 +1,21 @@
 """The transcript: a column of messages of which only those near the viewport are alive.
 
-Heights of the others are estimated until they are first laid out; when the true height of a row above the viewport
+Heights of the others are guessed until they are first laid out; when the true height of a row above the viewport
 arrives, the bar is moved by the difference, so that the text does not jump. The view follows a growing answer only
-if the reader was at the end.
+if the reader was at the end. Rows in sight are made at once, their neighbours one a tick.
 """
-
-from bisect import bisect_right
-from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from desktop.core.conversations import StoredMessage
+from desktop.ui.chat.column import Column, guess_height
+from desktop.ui.chat.drag import Drag
+from desktop.ui.chat.jump_button import JumpButton
 from desktop.ui.chat.message_view import MessageView
 from desktop.ui.chat.transcript_model import Change, Changed, Cut, Grown, Reset, TranscriptModel
 from desktop.ui.i18n import translate
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.buttons import IconButton
 
 COLUMN = 700
 MARGIN = 24
@@ -26,6 +24,8 @@ FLUSH_MS = 33
 NEAR = 600
 """Pixels above and below the viewport in which rows are alive."""
 AT_END = 40
+ROUNDS = 8
+"""Rows that come alive have other heights than guessed; so often is looked again, at most, what is in sight now."""
 
 
 class TranscriptView(QAbstractScrollArea):
@@ -34,31 +34,34 @@ class TranscriptView(QAbstractScrollArea):
     Signals:
         action: what was chosen on a message (copy, copy:N, edit, regenerate, branch) and a message id.
         link_activated: an address in a message was chosen.
+        left: the keyboard went down past the last message.
     """
 
     action = Signal(str, int)
     link_activated = Signal(str)
+    left = Signal()
 
     def __init__(self, model: TranscriptModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self._theme = theme
         self._live: dict[int, MessageView] = {}
-        self._heights: list[int] = []
-        self._tops: list[int] = [TOP]
-        self._waiting: list[Grown] = []
+        self._column = Column(TOP)
+        self._grown: set[int] = set()
+        self._settling = False
         self._flush_timer = QTimer(self, interval=FLUSH_MS, singleShot=True)
         self._flush_timer.timeout.connect(self.flush)
+        self._near_timer = QTimer(self, interval=0, singleShot=True)
+        self._near_timer.timeout.connect(self._work_ahead)
+        self._drag = Drag(self, self._live, self._column)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(translate("chat", "Conversation"))
         self.verticalScrollBar().setSingleStep(24)
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self._jump = IconButton("arrow-down", translate("chat", "Jump to the latest"), self)
-        self._jump.setProperty("role", "jump")
+        self.verticalScrollBar().valueChanged.connect(lambda: self._place())
+        self._jump = JumpButton(self)
         self._jump.clicked.connect(self.jump_to_end)
-        self._jump.hide()
 
     @property
     def at_end(self) -> bool:
@@ -72,172 +75,201 @@ class TranscriptView(QAbstractScrollArea):
             case Reset():
                 self._replace_from(0)
                 self.jump_to_end()
-            case Cut(first):
+            case Cut(first, asked):
                 self._replace_from(first)
-                self.jump_to_end()
-            case Grown():
-                self._waiting.append(change)
-                if len(self._model.rows[change.row].message.text) == len(change.text):  # the first words
+                if asked:
+                    self.jump_to_end()
+                else:
+                    self._place()
+            case Grown(row, first):
+                self._grown.add(row)
+                if first:
                     self.flush()
                 elif not self._flush_timer.isActive():
                     self._flush_timer.start()
             case Changed(row):
                 self.flush()
-                self._refresh(row)
+                if row in self._live:
+                    self._refresh(row)
 
     def flush(self) -> None:
-        """Draw the text that has arrived."""
+        """Draw the words that have arrived."""
         self._flush_timer.stop()
-        if not self._waiting:
-            return
-        row, text = self._waiting[0].row, "".join(one.text for one in self._waiting)
-        self._waiting.clear()
-        view = self._live.get(row)
-        if view is None:
-            return
-        view.append(text)
-        self._fit(row, view)
+        for row in self._grown:
+            if view := self._live.get(row):
+                view.grow(self._model.rows[row])
+                self._fit(row)
+        self._grown.clear()
 
     def show_message(self, message: int) -> None:
-        """Scroll a message to the top of the page."""
-        for row, stored in enumerate(self._model.rows):
-            if stored.id == message:
-                self._settle(row)
-                self.verticalScrollBar().setValue(self._tops[row] - TOP)
-                self._settle(row)
-                self.verticalScrollBar().setValue(self._tops[row] - TOP)
+        """Bring a message into sight, at the top of the page when it is not there yet."""
+        row = next((at for at, one in enumerate(self._model.rows) if one.id == message), None)
+        if row is None:
+            return
+        bar = self.verticalScrollBar()
+        if not bar.value() <= self._column.top(row) < bar.value() + self.viewport().height() // 2:
+            for _ in range(ROUNDS):
+                bar.setValue(self._column.top(row) - TOP)
+                self._place()
 
     def jump_to_end(self) -> None:
         """Show the end of the conversation."""
-        for _ in range(3):  # rows that come alive may be taller than estimated
+        for _ in range(ROUNDS):
             self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
             self._place()
+            if self.verticalScrollBar().value() == self.verticalScrollBar().maximum():
+                break
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw in other colours, at the same place."""
         self._theme = theme
         for view in self._live.values():
             view.apply_theme(theme)
-        self._place()
+        self._drag.draw()
 
     def selected_text(self) -> str:
-        """Return what is selected, in order."""
-        return "\n\n".join(view.selected_text for _, view in sorted(self._live.items()) if view.selected_text)
+        """Return what is selected, in order; of messages that are out of sight, what was written."""
+        return self._drag.text(lambda row: self._model.rows[row].message.text)
 
     def view_of(self, row: int) -> MessageView | None:
         """Return the live view of a row."""
         return self._live.get(row)
 
+    def step(self, down: bool) -> None:
+        """Give the keyboard to the next message, or the one before; the first time to the last one."""
+        focused = next((row for row, view in self._live.items() if view.holds_focus), None)
+        row = len(self._model.rows) - 1 if focused is None else focused + (1 if down else -1)
+        if row >= len(self._model.rows) or (focused is None and down):
+            self.left.emit()
+        elif row >= 0:
+            self._make(row)
+            self._place()
+            self._live[row].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _replace_from(self, first: int) -> None:
-        self._waiting.clear()
+        self._grown.clear()
+        self._drag.forget()
         for row in [one for one in self._live if one >= first]:
             self._drop(row)
-        self._heights[first:] = [self._estimate(one) for one in self._model.rows[first:]]
+        letters = self._width() // 7
+        self._column.replace_from(first, [guess_height(one.message.text, letters) for one in self._model.rows[first:]])
         self._measure()
-        self._place()
-
-    def _estimate(self, stored: StoredMessage) -> int:
-        text = stored.message.text
-        return 58 + 21 * (len(text) // max(self._width() // 7, 1) + text.count("\n") + 1)
 
     def _refresh(self, row: int) -> None:
-        view = self._live.get(row)
-        if view is not None:
-            stored = self._model.rows[row]
-            view.update_to(stored, self._model.errors.get(stored.id))
-            self._fit(row, view)
+        stored = self._model.rows[row]
+        self._live[row].update_to(stored, self._model.errors.get(stored.id))
+        self._fit(row)
 
-    def _fit(self, row: int, view: MessageView) -> None:
+    def _fit(self, row: int) -> None:
         """Give a row its true height; stay at the end if the reader was there, or where the text was."""
-        was_at_end, height = self.at_end, view.fit(self._width())
-        if height != self._heights[row]:
-            above = self._tops[row] + self._heights[row] <= self.verticalScrollBar().value()
-            difference = height - self._heights[row]
-            self._heights[row] = height
-            self._measure()
-            bar = self.verticalScrollBar()
-            if was_at_end:
-                bar.setValue(bar.maximum())
-            elif above:
-                bar.setValue(bar.value() + difference)
+        follow = self.at_end
+        if self._learn(row) and follow:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
         self._place()
+        self._drag.draw(row)
+
+    def _learn(self, row: int) -> bool:
+        """Lay a live row out and take its height; what lies below does not move for a row above the viewport."""
+        bar = self.verticalScrollBar()
+        above = self._column.top(row) + self._column.height(row) // 2 < bar.value()
+        view, known = self._live[row], self._column.height(row)
+        height = view.fit(self._width())
+        difference = self._column.set_height(row, height if view.is_whole else max(height, known))
+        if difference:
+            self._measure()
+            if above:
+                bar.setValue(bar.value() + difference)
+        return bool(difference)
 
     def _measure(self) -> None:
-        self._tops = list(accumulate(self._heights, initial=TOP))
         bar = self.verticalScrollBar()
         bar.setPageStep(self.viewport().height())
-        bar.setRange(0, max(0, self._tops[-1] + TOP - self.viewport().height()))
+        bar.setRange(0, max(0, self._column.end + TOP - self.viewport().height()))
 
     def _width(self) -> int:
         return max(160, min(COLUMN, self.viewport().width() - 2 * MARGIN))
 
-    def _place(self) -> None:
-        """Bring rows near the viewport to life, put them in their places, let the far ones go."""
+    def _near(self, margin: int) -> range:
         offset = self.verticalScrollBar().value()
-        first = max(0, bisect_right(self._tops, offset - NEAR) - 1)
-        last = min(len(self._heights), bisect_right(self._tops, offset + self.viewport().height() + NEAR))
-        for row in [one for one, view in self._live.items() if not first <= one < last and not view.is_busy]:
-            self._drop(row)
-        left = (self.viewport().width() - self._width()) // 2
-        for row in range(first, last):
-            view = self._live.get(row) or self._make(row)
-            view.setGeometry(left, self._tops[row] - offset, self._width(), self._heights[row])
+        return self._column.between(offset - margin, offset + self.viewport().height() + margin)
+
+    def _place(self) -> None:
+        """Bring the rows in sight to life, put all in their places, let the far ones go."""
+        if self._settling:
+            return
+        self._settling = True
+        for _ in range(ROUNDS):
+            missing = [row for row in self._near(0) if row not in self._live]
+            for row in missing:
+                self._make(row)
+            if not missing:
+                break
+        self._settling = False
+        near = self._near(NEAR)
+        for row in [one for one in self._live if one not in near]:
+            if not self._live[row].holds_focus and not self._drag.keeps(row):
+                self._drop(row)
+        offset, left, width = self.verticalScrollBar().value(), self._left(), self._width()
         for row, view in self._live.items():
-            if not first <= row < last:
-                view.move(left, self._tops[row] - offset)
-        self._place_jump()
+            view.setGeometry(left, self._column.top(row) - offset, width, self._column.height(row))
+        if any(row not in self._live or not self._live[row].is_whole for row in near):
+            self._near_timer.start()
+        self._jump.place(wanted=not self.at_end)
 
-    def _settle(self, row: int) -> None:
-        if row not in self._live:
+    def _left(self) -> int:
+        return (self.viewport().width() - self._width()) // 2
+
+    def _work_ahead(self) -> None:
+        """Write one slice of what is in sight or near, or make one neighbour."""
+        rows = (*self._near(0), *self._near(NEAR))
+        row = next((one for one in rows if one not in self._live or not self._live[one].is_whole), None)
+        if row is None:
+            return
+        if row in self._live:
+            self._live[row].write_more()
+            self._live[row].setVisible(self._live[row].is_whole)
+        else:
+            follow = self.at_end
             self._make(row)
+            if follow:
+                self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        self._fit(row)
 
-    def _make(self, row: int) -> MessageView:
+    def _make(self, row: int) -> None:
+        if row in self._live:
+            return
         stored = self._model.rows[row]
         view = MessageView(stored, self._theme, self.viewport())
         view.update_to(stored, self._model.errors.get(stored.id))
         view.action.connect(self.action)
         view.link_activated.connect(self.link_activated)
-        view.resized.connect(lambda: self._fit(row, view))
+        view.resized.connect(lambda: self._fit(row))
         view.installEventFilter(self)
         self._live[row] = view
-        height = view.fit(self._width())
-        if height != self._heights[row]:
-            bar = self.verticalScrollBar()
-            above = self._tops[row] < bar.value()
-            difference = height - self._heights[row]
-            self._heights[row] = height
-            bar.blockSignals(True)
-            self._measure()
-            if above:
-                bar.setValue(bar.value() + difference)
-            bar.blockSignals(False)
-        view.show()
-        return view
+        self._drag.watch(row, view)
+        settling, self._settling = self._settling, True
+        self._learn(row)
+        self._settling = settling
+        view.lower()
+        view.setVisible(view.is_whole)
+        self._drag.draw(row)
 
     def _drop(self, row: int) -> None:
         view = self._live.pop(row)
         view.hide()
         view.deleteLater()
 
-    def _scrolled(self) -> None:
-        self._place()
-
-    def _place_jump(self) -> None:
-        self._jump.setVisible(not self.at_end)
-        self._jump.adjustSize()
-        size = self._jump.size()
-        self._jump.move((self.width() - size.width()) // 2, self.viewport().height() - size.height() - 8)
-        self._jump.raise_()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the visible rows out again; the column is capped, so most resizes lay out nothing."""
+        """Lay the live rows out again; the column is capped, so most resizes lay out nothing."""
         super().resizeEvent(event)
-        was_at_end = self.at_end
-        for row, view in self._live.items():
-            self._heights[row] = view.fit(self._width())
+        follow = self.at_end
+        settling, self._settling = self._settling, True
+        for row in list(self._live):
+            self._learn(row)
         self._measure()
+        self._settling = settling
         self._place()
-        if was_at_end:
+        if follow and not settling:
             self.jump_to_end()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -255,22 +287,10 @@ class TranscriptView(QAbstractScrollArea):
         """Page keys scroll; Ctrl+Up and Ctrl+Down go from message to message."""
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if control and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._go(-1 if event.key() == Qt.Key.Key_Up else 1)
+            self.step(event.key() == Qt.Key.Key_Down)
         elif event.key() == Qt.Key.Key_Home:
             self.verticalScrollBar().setValue(0)
         elif event.key() == Qt.Key.Key_End:
             self.jump_to_end()
         else:
             super().keyPressEvent(event)
-
-    def _go(self, step: int) -> None:
-        if not self._model.rows:
-            return
-        focused = next(
-            (row for row, view in self._live.items() if view.isAncestorOf(self.focusWidget()) or view.hasFocus()), None
-        )
-        row = len(self._model.rows) - 1 if focused is None else focused + step
-        if 0 <= row < len(self._model.rows):
-            self._settle(row)
-            self._place()
-            self._live[row].setFocus(Qt.FocusReason.ShortcutFocusReason)

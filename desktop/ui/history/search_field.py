@@ -24,7 +24,8 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(translate("history", "Search conversations"))
         self.setAccessibleName(translate("history", "Search conversations"))
         self.setMaxLength(500)
-        self._glass = QAction(self)
+        self._glass = QAction(translate("history", "Search"), self)
+        self._glass.triggered.connect(self.setFocus)
         self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self._clear = QAction(translate("history", "Clear the search"), self)
         self._clear.triggered.connect(self.clear)
@@ -39,18 +40,6 @@ class SearchField(QLineEdit):
     def query(self) -> str:
         """What is searched for, without the blanks around it."""
         return self.text().strip()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Escape from the window while there is something to empty."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and self.text()
-        ):
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle the keys that lead to and from the hits."""

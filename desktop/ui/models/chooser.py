@@ -1,4 +1,9 @@
-"""The model chooser: a pill in the top bar and what it opens."""
+"""The model chooser: a pill in the top bar and what it opens.
+
+The pop-up is imported when it is first opened: a start shows the pill only.
+"""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -6,8 +11,10 @@ from desktop.core.events import Event, ModelsListed
 from desktop.ui.models import wording
 from desktop.ui.models.commands import ModelsCommands, SettingsCommands
 from desktop.ui.models.pill import ModelPill
-from desktop.ui.models.popup import ModelPopup
 from desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.ui.models.popup import ModelPopup
 
 
 class ModelChooser(QWidget):
@@ -42,9 +49,11 @@ class ModelChooser(QWidget):
         if self._popup is not None:
             self._popup.apply_theme(theme)
 
-    def popup(self) -> ModelPopup:
+    def popup(self) -> "ModelPopup":
         """Return the pop-up."""
         if self._popup is None:
+            from desktop.ui.models.popup import ModelPopup  # noqa: PLC0415 - not for the start
+
             self._popup = ModelPopup(self._models, self._settings, self._theme, self)
             self._popup.apply(self._listed)
         return self._popup

@@ -12,6 +12,8 @@ from desktop.ui.widgets.buttons import IconButton
 from desktop.ui.widgets.labels import PlainLabel
 
 MOST_LAYERS = 999
+TEXT_MARGIN = 8
+"""A number field ignores the padding of the style sheet."""
 
 
 class OptionsPage(QWidget):
@@ -59,6 +61,7 @@ class OptionsPage(QWidget):
         field.setRange(automatic, most)
         field.setSpecialValueText(translate("models", "Automatic"))
         field.setKeyboardTracking(False)
+        field.lineEdit().setTextMargins(TEXT_MARGIN, 0, 0, 0)
         return field
 
     def _lay_out(self) -> None:

@@ -1,4 +1,8 @@
-"""Keyboard shortcuts, and the menu bar that macOS expects."""
+"""Keyboard shortcuts, and the menu bar that macOS expects.
+
+Escape is none of them: a shortcut would take it from the fields, menus and pages that have a use for it,
+so the window handles it when nobody else did.
+"""
 
 import sys
 from collections.abc import Callable
@@ -19,7 +23,7 @@ class Deeds:
     new: Callable[[], None]
     search: Callable[[], None]
     sidebar: Callable[[], None]
-    escape: Callable[[], None]
+    stop: Callable[[], None]
     quit: Callable[[], None]
 
 
@@ -31,7 +35,7 @@ def install(window: QMainWindow, deeds: Deeds) -> dict[str, QAction]:
             window, translate("shell", "Search conversations"), [*_keys(Key.Find, "Ctrl+F"), "Ctrl+K"], deeds.search
         ),
         "sidebar": _action(window, translate("shell", "Show or hide the sidebar"), ["Ctrl+B"], deeds.sidebar),
-        "escape": _action(window, translate("shell", "Stop the answer"), ["Esc"], deeds.escape),
+        "stop": _action(window, translate("shell", "Stop the answer"), [], deeds.stop),
         "quit": _action(window, translate("shell", "Quit"), _keys(Key.Quit, "Ctrl+Q"), deeds.quit),
     }
     if sys.platform == "darwin":
@@ -57,7 +61,7 @@ def _action(
 def _fill_menu_bar(window: QMainWindow, made: dict[str, QAction]) -> None:
     chat = window.menuBar().addMenu(translate("shell", "Chat"))
     chat.addAction(made["new"])
-    chat.addAction(made["escape"])
+    chat.addAction(made["stop"])
     made["quit"].setMenuRole(QAction.MenuRole.QuitRole)
     chat.addAction(made["quit"])
     view = window.menuBar().addMenu(translate("shell", "View"))

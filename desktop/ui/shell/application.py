@@ -52,12 +52,13 @@ def open_window(
     announcer: Announcer,
     make_chat: Callable[[Theme], ConversationPage],
 ) -> OpenWindow:
-    """Build the window and show it; the events it needs are asked for."""
+    """Build the window and show it, while the vault opens on a lane of its own."""
     bridge = EventBridge()
     unsubscribe = announcer.subscribe(bridge.publish)
     services.vault.announce()
     follower = ThemeFollower(application, services.settings.current.theme)
     window = MainWindow(services, bridge, follower, make_chat(follower.theme))
     follower.setParent(window)
+    follower.dress()
     window.show()
     return OpenWindow(window, bridge, unsubscribe)

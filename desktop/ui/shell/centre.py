@@ -1,5 +1,7 @@
 """The middle of the window: top bar, the conversation or the vault page, notices."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.events import Event, VaultChanged
@@ -7,7 +9,9 @@ from desktop.ui.notices import WIDTH, NoticeBar
 from desktop.ui.shell.services import ConversationPage
 from desktop.ui.shell.top_bar import TopBar
 from desktop.ui.vault.commands import VaultCommands
-from desktop.ui.vault.vault_page import VaultPage
+
+if TYPE_CHECKING:
+    from desktop.ui.vault.vault_page import VaultPage
 
 
 class Centre(QWidget):
@@ -77,11 +81,13 @@ class Centre(QWidget):
         page.apply(self._protection)
         self._pages.setCurrentWidget(page)
         self.show_title(self._title)
-        page.close_button.setFocus()
+        page.setFocus()
 
-    def vault_page(self) -> VaultPage:
+    def vault_page(self) -> "VaultPage":
         """Return the vault page."""
         if self._vault_page is None:
+            from desktop.ui.vault.vault_page import VaultPage  # noqa: PLC0415 - not for the start
+
             self._vault_page = VaultPage(self._vault)
             self._vault_page.left.connect(self.show_chat)
             self._pages.addWidget(self._vault_page)

@@ -61,7 +61,7 @@ class Drawer(QObject):
         """Give the sidebar this width in a wide window."""
         self._width = width
         if not self.narrow:
-            self._splitter.setSizes([width, max(1, self._window.width() - width)])
+            self._splitter.setSizes([width, max(1, self._window.width() - width - self._splitter.handleWidth())])
 
     def fit(self) -> None:
         """Follow the width of the window."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.ui.i18n import translate
+from desktop.ui.notices import Notice, NoticeBar
 from desktop.ui.widgets.buttons import TextButton
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.popup import Popup
@@ -32,6 +33,16 @@ def sound(link: str) -> QUrl | None:
 def in_full(url: QUrl) -> str:
     """Return the address as it will be used: foreign letters in a host name are shown as what they are."""
     return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+
+
+def ask_about(link: str, window: QWidget, notices: NoticeBar) -> None:
+    """Show where a link leads, or say that it is not opened."""
+    if (url := sound(link)) is None:
+        notices.tell(Notice(translate("shell", "This link is not a web or mail address, so it is not opened.")))
+        return
+    popup = LinkPopup(url, window)
+    popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    popup.open_over(window)
 
 
 class LinkPopup(Popup):

@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.settings import ThemeChoice
-from desktop.ui.theme import Theme, apply_theme, dark, light
+from desktop.ui.theme import Theme, apply_theme, dark, light, palette
 
 SCHEMES = {
     ThemeChoice.SYSTEM: Qt.ColorScheme.Unknown,
@@ -26,8 +26,16 @@ class ThemeFollower(QObject):
         self._hints = QGuiApplication.styleHints()
         self._set_scheme()
         self.theme = self._wanted()
-        apply_theme(application, self.theme)
+        application.setPalette(palette(self.theme))
         self._hints.colorSchemeChanged.connect(self._follow)
+
+    def dress(self) -> None:
+        """Put the style sheet on.
+
+        Why not at once: a widget that is put into another one is styled anew, so a window that is built
+        under a style sheet is styled a dozen times before it is shown.
+        """
+        apply_theme(self._application, self.theme)
 
     def choose(self, choice: ThemeChoice) -> None:
         """Wear this from now on."""

@@ -1,9 +1,11 @@
 """The main window: sidebar, top bar, conversation, notices; every event goes through it to the pages."""
 
 from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget
 
 from desktop.core.conversations import NEW_CONVERSATION, ConversationId, ConversationSummary
@@ -22,18 +24,18 @@ from desktop.core.settings import ThemeChoice
 from desktop.ui.assets import application_icon
 from desktop.ui.bridge import EventBridge
 from desktop.ui.history.sidebar import Sidebar
-from desktop.ui.i18n import translate
 from desktop.ui.models.chooser import ModelChooser
-from desktop.ui.notices import Notice, NoticeBar
-from desktop.ui.shell import actions, window_state
+from desktop.ui.notices import NoticeBar
+from desktop.ui.shell import actions, advice, window_state
 from desktop.ui.shell.centre import Centre
 from desktop.ui.shell.drawer import Drawer
-from desktop.ui.shell.links import LinkPopup, sound
 from desktop.ui.shell.services import ConversationPage, Services
 from desktop.ui.shell.theming import ThemeFollower
 from desktop.ui.shell.top_bar import TopBar
 from desktop.ui.theme import Theme
-from desktop.ui.vault.unlock_page import UnlockPage
+
+if TYPE_CHECKING:
+    from desktop.ui.vault.unlock_page import UnlockPage
 
 NOBODY = ConversationSummary(NEW_CONVERSATION, "", 0.0)
 
@@ -48,7 +50,7 @@ class MainWindow(QMainWindow):
         self._services = services
         self._follower = follower
         self._summary = NOBODY
-        self._locked = False
+        self._locked = True  # until the vault says that it is open
         self._leaving = False
         self._opened = False
         self._shown_any = False
@@ -69,7 +71,6 @@ class MainWindow(QMainWindow):
         settings = services.settings.current
         self.sidebar.show_theme_choice(settings.theme)
         window_state.restore(self, settings.window_geometry)
-        self.drawer.set_width(settings.sidebar_width)
 
     def apply(self, event: Event) -> None:
         """Hand an event to everyone it may concern."""
@@ -81,17 +82,21 @@ class MainWindow(QMainWindow):
                 self.sidebar.show_theme_choice(settings.theme)
             case ThreadOpened(thread):
                 self._show_title(thread.summary)
-                self._offer_unarchive(thread.summary)
+                if thread.summary.archived:
+                    self.notices.tell(
+                        advice.archived(partial(self._services.history.archive, thread.summary.id, False))
+                    )
             case ConversationChanged(summary) if summary.id == self._summary.id:
                 self._show_title(summary)
             case Failed() | Broke() if self._locked:
                 self._unlock().apply(event)
+                self._root.setCurrentWidget(self._unlock())
                 return
             case Failed(ConversationMissing()) if not self._shown_any:
                 self._services.history.new()
                 return
             case Raised():
-                self._come_forward()
+                window_state.come_forward(self)
             case _:
                 pass
         for page in (self.sidebar, self.chooser, self.centre):
@@ -103,10 +108,23 @@ class MainWindow(QMainWindow):
         self.centre.show_vault()
         self._services.settings.change(recovery_noticed=True)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the sidebar its width; before, the splitter did not know its own."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.drawer.set_width(self._services.settings.current.sidebar_width)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the sidebar in a narrow window."""
         super().resizeEvent(event)
         self.drawer.fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes what lies over the conversation, else it stops the answer."""
+        if event.key() == Qt.Key.Key_Escape and not self._locked:
+            self._escape()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Do what waits for its notice to close, and remember how the window was left."""
@@ -140,7 +158,7 @@ class MainWindow(QMainWindow):
         self.top_bar.new_button.clicked.connect(self._new)
         self.drawer.moved.connect(lambda: self.top_bar.show_buttons(self.drawer.is_away))
         self._actions = actions.install(
-            self, actions.Deeds(self._new, self._search, self.drawer.toggle, self._escape, self._quit)
+            self, actions.Deeds(self._new, self._search, self.drawer.toggle, self._stop, self._quit)
         )
 
     def _follow_vault(self, event: VaultChanged) -> None:
@@ -157,6 +175,7 @@ class MainWindow(QMainWindow):
 
     def _open_first(self, event: VaultChanged) -> None:
         settings = self._services.settings.current
+        self.centre.show_chat()
         self._services.history.list()
         self._services.models.list()
         last = ConversationId(settings.last_conversation)
@@ -165,36 +184,17 @@ class MainWindow(QMainWindow):
         else:
             self._services.history.open(last)
         if not settings.recovery_noticed and "recovery" not in event.protections:
-            self.notices.tell(self._advice())
-
-    def _advice(self) -> Notice:
-        return Notice(
-            translate(
-                "shell", "Your conversations are encrypted. Make a recovery code, so that you can always open them."
-            ),
-            action=translate("shell", "Show me"),
-            act=self.show_vault,
-            closed=self._note_advice,
-            seconds=0,
-        )
+            self.notices.tell(advice.recovery(self.show_vault, self._note_advice))
 
     def _note_advice(self) -> None:
         if not self._leaving:
             self._services.settings.change(recovery_noticed=True)
 
-    def _offer_unarchive(self, summary: ConversationSummary) -> None:
-        if summary.archived:
-            self.notices.tell(
-                Notice(
-                    translate("shell", "This conversation is archived."),
-                    action=translate("shell", "Move it back to the list"),
-                    act=lambda: self._services.history.archive(summary.id, False),
-                )
-            )
-
-    def _unlock(self) -> UnlockPage:
+    def _unlock(self) -> "UnlockPage":
         """Return the unlock page; it is made when it is first needed."""
         if self._unlock_page is None:
+            from desktop.ui.vault.unlock_page import UnlockPage  # noqa: PLC0415 - not for the start
+
             self._unlock_page = UnlockPage(self._services.vault)
             self._root.addWidget(self._unlock_page)
         return self._unlock_page
@@ -236,24 +236,15 @@ class MainWindow(QMainWindow):
         elif not self.centre.shows_chat:
             self.centre.show_chat()
         else:
-            self._services.chat.stop(self._summary.id)
+            self._stop()
+
+    def _stop(self) -> None:
+        self._services.chat.stop(self._summary.id)
 
     def _quit(self) -> None:
         self.close()
 
     def _ask_about(self, link: str) -> None:
-        if (url := sound(link)) is None:
-            self.notices.tell(
-                Notice(translate("shell", "This link is not a web or mail address, so it is not opened."))
-            )
-            return
-        popup = LinkPopup(url, self)
-        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        popup.open_over(self)
+        from desktop.ui.shell.links import ask_about  # noqa: PLC0415 - not for the start
 
-    def _come_forward(self) -> None:
-        if self.isMinimized():
-            self.showNormal()
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        ask_about(link, self, self.notices)

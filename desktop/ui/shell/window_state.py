@@ -19,3 +19,12 @@ def restore(window: QWidget, geometry: str) -> None:
 def geometry_of(window: QWidget) -> str:
     """Return where the window is, as text for the settings."""
     return bytes(window.saveGeometry().toBase64().data()).decode("ascii")
+
+
+def come_forward(window: QWidget) -> None:
+    """Bring the window in front of the others."""
+    if window.isMinimized():
+        window.showNormal()
+    window.show()
+    window.raise_()
+    window.activateWindow()

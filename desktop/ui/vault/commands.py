@@ -7,7 +7,7 @@ class VaultCommands(Protocol):
     """Every command returns at once; the outcome arrives as an event."""
 
     def announce(self) -> None:
-        """Announce VaultChanged."""
+        """Open the store if no secret is needed for it; announces VaultChanged."""
 
     def unlock(self, secret: str, /) -> None:
         """Open the store with a passphrase or recovery code."""

@@ -3,7 +3,7 @@
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.core.errors import KeyLost
+from desktop.core.errors import KeyLost, VaultLocked, WrongPassphrase
 from desktop.core.events import Broke, Event, Failed
 from desktop.ui.i18n import translate
 from desktop.ui.texts import sentence
@@ -12,6 +12,8 @@ from desktop.ui.widgets.buttons import TextButton
 from desktop.ui.widgets.labels import Pictogram, PlainLabel
 
 WIDTH = 400
+SECRET_HELPS = (KeyLost, VaultLocked, WrongPassphrase)
+"""Failures that another secret can mend; with every other there is nothing to ask for."""
 
 
 class UnlockPage(QWidget):
@@ -28,7 +30,15 @@ class UnlockPage(QWidget):
         self.button = TextButton(translate("vault", "Unlock"), "primary")
         self.problem = PlainLabel("", "danger", wraps=True)
         self.problem.hide()
+        self._title = PlainLabel("", "title", wraps=True)
+        self._request = PlainLabel(
+            translate("vault", "They are encrypted on this computer. Enter your passphrase to open them."),
+            "muted",
+            wraps=True,
+        )
+        self._hint = PlainLabel(translate("vault", "Your recovery code works here too."), "small", wraps=True)
         self._lay_out()
+        self._ask_for_secret(True)
         self.button.setEnabled(False)
         self.field.textChanged.connect(self._follow)
         self.field.returnPressed.connect(self._unlock)
@@ -39,8 +49,7 @@ class UnlockPage(QWidget):
         match event:
             case Failed(error):
                 self._refuse(sentence(error))
-                if isinstance(error, KeyLost):
-                    self.field.clear()
+                self._ask_for_secret(isinstance(error, SECRET_HELPS))
             case Broke():
                 self._refuse(
                     translate(
@@ -54,6 +63,7 @@ class UnlockPage(QWidget):
         """Keep nothing of what was typed."""
         self.field.clear()
         self.problem.hide()
+        self._ask_for_secret(True)
         self._wait(False)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -70,19 +80,13 @@ class UnlockPage(QWidget):
         column.setSpacing(12)
         column.addWidget(Pictogram("lock", "accent", 28))
         column.addSpacing(4)
-        column.addWidget(PlainLabel(translate("vault", "Your conversations are locked"), "title", wraps=True))
-        column.addWidget(
-            PlainLabel(
-                translate("vault", "They are encrypted on this computer. Enter your passphrase to open them."),
-                "muted",
-                wraps=True,
-            )
-        )
+        column.addWidget(self._title)
+        column.addWidget(self._request)
         column.addSpacing(8)
         column.addWidget(self.field)
         column.addWidget(self.problem)
         column.addWidget(self.button)
-        column.addWidget(PlainLabel(translate("vault", "Your recovery code works here too."), "small", wraps=True))
+        column.addWidget(self._hint)
         across = QHBoxLayout()
         across.addStretch(1)
         across.addWidget(card, WIDTH)
@@ -108,6 +112,12 @@ class UnlockPage(QWidget):
         self.problem.show()
         self.field.setFocus()
         self.field.selectAll()
+
+    def _ask_for_secret(self, on: bool) -> None:
+        locked = translate("vault", "Your conversations are locked")
+        self._title.setText(locked if on else translate("vault", "Your conversations cannot be opened"))
+        for one in (self._request, self.field, self.button, self._hint):
+            one.setVisible(on)
 
     def _wait(self, waiting: bool) -> None:
         self.field.setEnabled(not waiting)

@@ -83,6 +83,11 @@ class TextButton(QPushButton):
         self.setIconSize(QSize(18, 18))
         self._tint()
 
+    def set_icon(self, name: IconName | None) -> None:
+        """Show another icon."""
+        self._icon = name
+        self._tint()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         super().changeEvent(event)

@@ -1,0 +1,26 @@
+"""What the window tells by itself, and offers to do."""
+
+from collections.abc import Callable
+
+from desktop.ui.i18n import translate
+from desktop.ui.notices import Notice
+
+
+def recovery(show: Callable[[], None], closed: Callable[[], None]) -> Notice:
+    """Return the advice to make a recovery code."""
+    return Notice(
+        translate("shell", "Your conversations are encrypted. Make a recovery code, so that you can always open them."),
+        action=translate("shell", "Show me"),
+        act=show,
+        closed=closed,
+        seconds=0,
+    )
+
+
+def archived(move_back: Callable[[], None]) -> Notice:
+    """Return the offer to take a conversation out of the archive."""
+    return Notice(
+        translate("shell", "This conversation is archived."),
+        action=translate("shell", "Move it back to the list"),
+        act=move_back,
+    )

@@ -1,0 +1,296 @@
+"""The whole window over recording services."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from desktop.core.conversations import NEW_CONVERSATION, ConversationId, ConversationSummary, Thread
+from desktop.core.errors import ConversationMissing, StoreDamaged, StoreFull, WrongPassphrase
+from desktop.core.events import (
+    ConversationChanged,
+    ConversationsListed,
+    Event,
+    Failed,
+    Raised,
+    SettingsChanged,
+    ThreadOpened,
+    VaultChanged,
+)
+from desktop.core.settings import Settings, ThemeChoice
+from desktop.ui.bridge import EventBridge
+from desktop.ui.shell.links import LinkPopup, in_full, sound
+from desktop.ui.shell.theming import ThemeFollower
+from desktop.ui.shell.window import MainWindow
+from desktop.ui.theme import dark
+
+LEASE = ConversationSummary(ConversationId(7), "Lease", 1.0)
+OPEN = VaultChanged(False, ("keyring", "recovery"))
+
+
+@pytest.fixture
+def make(qtbot: QtBot, qapp: QApplication, services, fake_chat) -> Iterator[Callable[..., MainWindow]]:
+    bridges: list[EventBridge] = []
+
+    def made(**fields: Any) -> MainWindow:
+        services.settings.current = replace(services.settings.current, **fields)
+        bridge = EventBridge()
+        bridges.append(bridge)
+        follower = ThemeFollower(qapp, services.settings.current.theme)
+        window = MainWindow(services, bridge, follower, fake_chat)
+        follower.setParent(window)
+        qtbot.addWidget(window)
+        window.resize(1200, 800)
+        window.show()
+        return window
+
+    yield made
+    for bridge in bridges:
+        bridge.close()
+
+
+@pytest.fixture
+def window(make: Callable[..., MainWindow]) -> MainWindow:
+    made = make()
+    made.apply(OPEN)
+    return made
+
+
+def texts(window: MainWindow) -> list[str]:
+    return [card.notice.text for card in window.notices.cards]
+
+
+def test_open_vault_asks_for_what_the_window_shows(window: MainWindow, services) -> None:
+    assert services.history.asked == [("list",), ("new",)]
+    assert services.models.asked == [("list",)]
+    window.apply(OPEN)
+    assert len(services.history.asked) == 2
+
+
+def test_last_conversation_is_opened_again(make: Callable[..., MainWindow], services) -> None:
+    make(last_conversation=7).apply(OPEN)
+    assert ("open", 7) in services.history.asked
+
+
+def test_lost_last_conversation_leads_to_a_new_chat(make: Callable[..., MainWindow], services) -> None:
+    window = make(last_conversation=7)
+    window.apply(OPEN)
+    window.apply(Failed(ConversationMissing(id=7)))
+    assert services.history.asked[-1] == ("new",)
+    assert texts(window) == []
+
+
+def test_events_of_the_bridge_reach_the_pages(qtbot: QtBot, make, services, fake_chat, qapp: QApplication) -> None:
+    bridge = EventBridge()
+    window = MainWindow(services, bridge, ThemeFollower(qapp, ThemeChoice.LIGHT), fake_chat)
+    qtbot.addWidget(window)
+    bridge.publish(ConversationsListed((LEASE,)))
+    qtbot.waitUntil(lambda: fake_chat.events == [ConversationsListed((LEASE,))])
+    assert window.sidebar.model.index_of(LEASE.id).isValid()
+    bridge.close()
+
+
+def test_shown_conversation_is_named_marked_and_remembered(window: MainWindow, services, fake_chat) -> None:
+    window.apply(ConversationsListed((LEASE,)))
+    window.apply(ThreadOpened(Thread(LEASE)))
+    fake_chat.shown.emit(LEASE.id)
+    assert window.top_bar.title.text() == "Lease"
+    assert services.settings.current.last_conversation == 7
+    window.apply(ConversationChanged(replace(LEASE, title="Lease 2")))
+    assert window.top_bar.title.text() == "Lease 2"
+
+
+def test_locked_vault_shows_nothing_but_the_unlock_page(make: Callable[..., MainWindow], services) -> None:
+    window = make()
+    window.apply(VaultChanged(True, ("passphrase",)))
+    assert not window.sidebar.isVisible()
+    window.apply(Failed(WrongPassphrase()))
+    assert texts(window) == []
+    window.apply(VaultChanged(False, ("passphrase",)))
+    assert window.sidebar.isVisible()
+    assert ("list",) in services.history.asked
+
+
+def test_failure_to_open_is_told_in_place_of_the_conversations(make: Callable[..., MainWindow]) -> None:
+    window = make()
+    window.apply(Failed(StoreDamaged(name="store.db")))
+    assert not window.sidebar.isVisible()
+    assert "store.db is damaged" in window._unlock().problem.text()
+    assert window._unlock().problem.isVisible()
+
+
+def test_failure_is_told_in_a_notice(window: MainWindow) -> None:
+    window.apply(Failed(StoreFull()))
+    assert texts(window) == [StoreFull.sentence]
+
+
+def test_fresh_vault_advises_a_recovery_code(make: Callable[..., MainWindow], services) -> None:
+    window = make()
+    window.apply(VaultChanged(False, ("file",), fresh=True))
+    assert "recovery code" in texts(window)[0]
+    window.notices.cards[0].action.click()
+    assert not window.centre.shows_chat
+    assert services.settings.current.recovery_noticed
+
+
+def test_advice_is_given_again_when_the_window_was_only_closed(make: Callable[..., MainWindow], services) -> None:
+    window = make()
+    window.apply(VaultChanged(False, ("file",), fresh=True))
+    window.close()
+    assert not services.settings.current.recovery_noticed
+
+
+def test_closed_advice_is_not_given_again(make: Callable[..., MainWindow], services) -> None:
+    window = make()
+    window.apply(VaultChanged(False, ("file",), fresh=True))
+    window.notices.cards[0].dismiss.click()
+    assert services.settings.current.recovery_noticed
+
+
+def test_quitting_sends_the_deletions_that_wait(window: MainWindow, services) -> None:
+    window.apply(ConversationsListed((LEASE,)))
+    window.sidebar.list.deleted.emit(LEASE)
+    window.close()
+    assert ("delete", 7) in services.history.asked
+
+
+def test_window_is_found_as_it_was_left(make: Callable[..., MainWindow], services, fake_chat) -> None:
+    window = make(sidebar_width=300)
+    assert abs(window.sidebar.width() - 300) <= 2
+    window.resize(1010, 700)
+    window.close()
+    kept: Settings = services.settings.current
+    assert kept.window_geometry
+    assert kept.window_geometry == json.loads(json.dumps(kept.window_geometry))
+    assert abs(kept.sidebar_width - 300) <= 2
+
+
+def test_narrow_window_folds_the_sidebar_behind_a_button(qtbot: QtBot, window: MainWindow) -> None:
+    assert not window.top_bar.sidebar_button.isVisible()
+    window.resize(480, 700)
+    qtbot.waitUntil(lambda: not window.sidebar.isVisible())
+    window.top_bar.sidebar_button.click()
+    assert window.sidebar.isVisible()
+    assert window.drawer.is_open
+    window.sidebar.new_button.click()
+    assert not window.sidebar.isVisible()
+    window.resize(1200, 700)
+    qtbot.waitUntil(window.sidebar.isVisible)
+    assert window.sidebar.geometry().right() < window.centre.geometry().left()
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "service", "command"),
+    [
+        (Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier, "history", ("new",)),
+        (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier, "chat", ("stop", NEW_CONVERSATION)),
+    ],
+)
+def test_shortcuts_ask(qtbot: QtBot, window: MainWindow, services, key, modifier, service: str, command: tuple) -> None:
+    window.activateWindow()
+    qtbot.keyClick(window, key, modifier)
+    assert getattr(services, service).asked[-1] == command
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_K, Qt.Key.Key_F])
+def test_search_is_a_key_away(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
+    qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget() is window.sidebar.search
+
+
+def test_sidebar_can_be_put_away(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert not window.sidebar.isVisible()
+    assert window.top_bar.sidebar_button.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert window.sidebar.isVisible()
+
+
+def test_quit_closes_the_window(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert not window.isVisible()
+
+
+def test_escape_in_a_filled_search_field_empties_it_and_stops_nothing(
+    qtbot: QtBot, window: MainWindow, services
+) -> None:
+    window.sidebar.search.setText("lease")
+    qtbot.keyClick(window.sidebar.search, Qt.Key.Key_Escape)
+    assert window.sidebar.search.text() == ""
+    assert services.chat.asked == []
+
+
+def test_theme_follows_the_choice(window: MainWindow, services, fake_chat, qapp: QApplication) -> None:
+    window.sidebar.theme_button.click()
+    window.sidebar.show_theme_choice(ThemeChoice.LIGHT)
+    window.sidebar.theme_button.click()
+    assert services.settings.current.theme is ThemeChoice.DARK
+    window.apply(SettingsChanged(services.settings.current))
+    assert fake_chat.themes[-1] == dark()
+    assert qapp.palette().window().color().name() == dark().bg
+
+
+def test_archived_conversation_can_be_moved_back(window: MainWindow, services) -> None:
+    window.apply(ThreadOpened(Thread(replace(LEASE, archived=True))))
+    window.notices.cards[0].action.click()
+    assert services.history.asked[-1] == ("archive", 7, False)
+
+
+def test_second_start_raises_the_window(window: MainWindow) -> None:
+    window.showMinimized()
+    window.apply(Raised())
+    assert not window.isMinimized()
+
+
+def test_link_is_shown_whole_before_it_is_opened(qtbot: QtBot, window: MainWindow, fake_chat) -> None:
+    fake_chat.link_requested.emit("https://example.com/a?b=c")
+    popup = window.findChild(LinkPopup)
+    assert popup.address.text().replace("\N{ZERO WIDTH SPACE}", "") == "https://example.com/a?b=c"
+    popup.cancel_button.click()
+
+
+def test_link_opens_only_after_the_click(qtbot: QtBot, window: MainWindow) -> None:
+    opened: list[QUrl] = []
+    popup = LinkPopup(QUrl("https://example.com"), window, lambda url: bool(opened.append(url)) or True)
+    popup.show()
+    assert opened == []
+    popup.open_button.click()
+    assert opened == [QUrl("https://example.com")]
+
+
+@pytest.mark.parametrize("link", ["file:///etc/passwd", "javascript:alert(1)", "smb://x/y", "https://", "x", ""])
+def test_other_links_are_never_opened(window: MainWindow, fake_chat, link: str) -> None:
+    assert sound(link) is None
+    fake_chat.link_requested.emit(link)
+    assert "not a web or mail address" in texts(window)[0]
+    assert window.findChild(LinkPopup) is None
+
+
+def test_foreign_letters_in_a_host_are_shown_as_what_they_are() -> None:
+    url = sound("https://раypal.com/login")
+    assert url is not None
+    assert in_full(url).startswith("https://xn--")
+
+
+def test_every_control_has_a_name_and_every_label_is_plain(window: MainWindow) -> None:
+    window.show_vault()
+    window.chooser.open()
+    window.chooser.popup().hide()
+    window.apply(VaultChanged(True, ("passphrase",)))
+    controls = [*window.findChildren(QToolButton), *window.findChildren(QPushButton), *window.findChildren(QLineEdit)]
+    ours = [
+        one for one in controls if not one.objectName().startswith("qt_") and one.parent().__class__ is not QLineEdit
+    ]
+    assert [one for one in ours if not (one.accessibleName() or one.toolTip() or one.text())] == []
+    labels = [one for one in window.findChildren(QLabel) if one.text()]
+    assert all(one.textFormat() == Qt.TextFormat.PlainText for one in labels)
+
+
+def test_unknown_event_is_no_error(window: MainWindow) -> None:
+    event: Event = Raised()
+    window.apply(event)
