@@ -11,8 +11,9 @@ from desktop.engine.worker.llama import Llama, pointer_to
 
 ABORTED = 2
 NO_ROOM = 1
-FIRST_STEP = 64
-STEP_SECONDS = 0.5
+FIRST_STEP = 256
+STEP = 64
+STEP_SECONDS = 2.0
 """A batch is made about this long, so that progress moves and little is read twice after a stop."""
 
 
@@ -67,7 +68,7 @@ class Context:
             self._decode(prompt[start : start + step])
             took = time.perf_counter() - begun
             read = len(self.tokens) - start
-            if read >= FIRST_STEP // 2:
+            if read >= STEP:
                 self._speed = read / max(took, 1e-6)
             progress(len(self.tokens))
 
@@ -121,8 +122,8 @@ class Context:
         """Return how many tokens to read at once: about STEP_SECONDS, in steps llama.cpp is fast at."""
         if not self._speed:
             return min(FIRST_STEP, self._llama.n_batch)
-        wanted = int(self._speed * STEP_SECONDS) // FIRST_STEP * FIRST_STEP
-        return min(max(wanted, FIRST_STEP // 2), self._llama.n_batch)
+        wanted = int(self._speed * STEP_SECONDS) // STEP * STEP
+        return min(max(wanted, STEP), self._llama.n_batch)
 
 
 def _common_prefix(left: Sequence[int], right: Sequence[int]) -> int:
