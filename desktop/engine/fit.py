@@ -7,10 +7,9 @@ hold only that window (unless the full cache is kept), layers that share the KV 
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
 from desktop.core.errors import ModelTooLarge
 from desktop.core.generation import KvType, LoadOptions
+from desktop.engine import machine
 from desktop.engine.header import Header
 
 BATCH = 512
@@ -100,12 +99,12 @@ def compute_bytes(header: Header, context: int) -> int:
 
 def is_comfortable(size: int) -> bool:
     """Tell whether weights of this size leave the machine room to breathe."""
-    return size * MARGIN + 2 * BASE_BYTES <= psutil.virtual_memory().total * 0.6
+    return size * MARGIN + 2 * BASE_BYTES <= machine.total_memory() * 0.6
 
 
 def free_memory() -> int:
     """Return the bytes a new process can use without pushing others out; a container's limit counts."""
-    free: int = psutil.virtual_memory().available
+    free: int = machine.available_memory()
     group = Path("/sys/fs/cgroup")
     try:
         limit = int((group / "memory.max").read_text())
@@ -142,10 +141,10 @@ def _context(header: Header, options: LoadOptions, room: int) -> int:
 
 
 def _threads(chosen: int) -> int:
-    logical = psutil.cpu_count() or 1
+    logical = machine.cores()
     if chosen > 0:
         return min(chosen, logical)
-    return max((psutil.cpu_count(logical=False) or logical) - 1, 1)
+    return max(machine.cores(physical=True) - 1, 1)
 
 
 def _windowed(header: Header) -> frozenset[int]:

@@ -8,8 +8,9 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop.core.events import Broke, Event, Failed, ThreadOpened, TurnFinished
 from desktop.core.paths import Profile
@@ -37,8 +38,7 @@ def run(prepare: Prepare, build: Build) -> int:
             page = opened.window.chat
             if not isinstance(ready, ThreadOpened) or not isinstance(page, ChatPage):
                 return _fail(ready)
-            QTest.keyClicks(page.composer.text, QUESTION)
-            QTest.keyClick(page.composer.text, Qt.Key.Key_Return)
+            _type(page.composer.text, QUESTION)
             finished = _wait(opened.bridge.announced, (TurnFinished, Failed, Broke))
             if not isinstance(finished, TurnFinished) or finished.error or not finished.answer.message.text:
                 return _fail(finished)
@@ -50,6 +50,14 @@ def run(prepare: Prepare, build: Build) -> int:
             house.close()
             lock.release()
             application.processEvents()
+
+
+def _type(field: QWidget, text: str) -> None:
+    """Press the keys of a text and Enter, as a keyboard would."""
+    none = Qt.KeyboardModifier.NoModifier
+    for letter in text:
+        QCoreApplication.sendEvent(field, QKeyEvent(QEvent.Type.KeyPress, 0, none, letter))
+    QCoreApplication.sendEvent(field, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return.value, none, "\r"))
 
 
 def _wait(announced: object, kinds: tuple[type, ...]) -> Event | None:
