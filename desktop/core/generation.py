@@ -47,7 +47,7 @@ class SamplingOptions:
     json_schema: str = ""
 
 
-CAREFUL = SamplingOptions(temperature=0.2, top_k=40, top_p=0.9, repeat_penalty=1.1)
+CAREFUL = SamplingOptions(temperature=0.2, top_k=40, top_p=0.9, repeat_penalty=1.0)
 """For small models of other families, which ramble at Gemma's temperature; the starter model's own advice."""
 
 

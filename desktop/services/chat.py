@@ -3,6 +3,8 @@
 The desk lane stores questions at once; the chat lane answers them one after the other.
 """
 
+from collections.abc import Callable
+
 from desktop.core.conversations import (
     GENERAL,
     NEW_CONVERSATION,
@@ -35,8 +37,19 @@ class ChatService:
         self._chat = chat
         self._publish = publish
 
-    def send(self, conversation: ConversationId, text: str, model: str = "") -> None:
-        """Ask in a conversation; 0 makes a new one and announces it as ThreadOpened first."""
+    def send(
+        self,
+        conversation: ConversationId,
+        text: str,
+        model: str = "",
+        *,
+        made: Callable[[ConversationId], None] | None = None,
+    ) -> None:
+        """Ask in a conversation; 0 makes a new one and announces it as ThreadOpened first.
+
+        With `made`, the new conversation is told to that callable alone: a window beside a command line stays
+        where its reader is.
+        """
         if not text.strip():
             return
 
@@ -44,8 +57,11 @@ class ChatService:
             store = self._shelf.conversations
             if conversation == NEW_CONVERSATION:
                 summary = store.create(prompting.title(text), GENERAL)
-                store.save_draft(NEW_CONVERSATION, "")
-                self._running.announce(Thread(summary))
+                if made:
+                    made(summary.id)
+                else:
+                    store.save_draft(NEW_CONVERSATION, "")
+                    self._running.announce(Thread(summary))
                 self._ask(store, summary.id, None, text, model)
             else:
                 thread = store.thread(conversation)

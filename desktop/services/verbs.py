@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from desktop.core.conversations import NEW_CONVERSATION, ConversationId, SearchHit, Thread
-from desktop.core.events import Event, Failed, ThreadOpened, TurnDelta, TurnFinished, TurnLoading, TurnReading
+from desktop.core.events import Event, Failed, TurnDelta, TurnFinished, TurnLoading, TurnReading
 from desktop.services.announcer import Announcer
 from desktop.services.chat import ChatService
 from desktop.services.models import ModelsService
@@ -49,16 +49,17 @@ class LocalVerbs:
         unsubscribe = self._announcer.subscribe(events.put)
         self._conversation = None
         try:
-            self._chat.send(NEW_CONVERSATION, text, model)
+            self._chat.send(NEW_CONVERSATION, text, model, made=self._follow)
             yield from self._turn(events)
         finally:
             unsubscribe()
 
+    def _follow(self, conversation: ConversationId) -> None:
+        self._conversation = conversation
+
     def _turn(self, events: "queue.SimpleQueue[Event]") -> Iterator[Event]:
         while True:
             match events.get():
-                case ThreadOpened(thread) if self._conversation is None and not thread.messages and thread.summary.id:
-                    self._conversation = thread.summary.id
                 case (TurnLoading() | TurnReading() | TurnDelta()) as event if event.conversation == self._conversation:
                     yield event
                 case TurnFinished() as event if event.conversation == self._conversation:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.conversations import NEW_CONVERSATION
 from desktop.core.errors import ConversationMissing, ProfileBusy
-from desktop.core.events import Raised, TurnDelta, TurnFinished
+from desktop.core.events import Raised, ThreadOpened, TurnDelta, TurnFinished
 from desktop.core.paths import Profile
 from desktop.services.remote import RemoteVerbs
 from tests.fakes import FakeEngine
@@ -30,6 +31,16 @@ def test_asking_through_the_door_streams_and_stores(tmp_path: Path) -> None:
     assert "".join(one.delta.text for one in events if isinstance(one, TurnDelta)) == "One two"
     assert isinstance(events[-1], TurnFinished)
     assert [one.conversation for one in found] == [events[-1].conversation]
+
+
+def test_a_window_stays_where_it_is_while_a_command_asks(tmp_path: Path) -> None:
+    with opened(tmp_path / "p", FakeEngine()) as (house, recorder):
+        house.shelf.conversations.save_draft(NEW_CONVERSATION, "half a thought")
+        door = house.open_door()
+        list(RemoteVerbs(house.profile).ask("from the command line"))
+        door.close()
+        assert not [one for one in recorder.events if isinstance(one, ThreadOpened)]
+        assert house.shelf.conversations.draft(NEW_CONVERSATION) == "half a thought"
 
 
 def test_a_conversation_is_read_through_the_door_and_a_missing_one_is_told(tmp_path: Path) -> None:
