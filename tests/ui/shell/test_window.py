@@ -15,7 +15,6 @@ from desktop.core.errors import ConversationMissing, StoreDamaged, StoreFull, Wr
 from desktop.core.events import (
     ConversationChanged,
     ConversationsListed,
-    Event,
     Failed,
     Raised,
     SettingsChanged,
@@ -289,8 +288,3 @@ def test_every_control_has_a_name_and_every_label_is_plain(window: MainWindow) -
     assert [one for one in ours if not (one.accessibleName() or one.toolTip() or one.text())] == []
     labels = [one for one in window.findChildren(QLabel) if one.text()]
     assert all(one.textFormat() == Qt.TextFormat.PlainText for one in labels)
-
-
-def test_unknown_event_is_no_error(window: MainWindow) -> None:
-    event: Event = Raised()
-    window.apply(event)
