@@ -71,7 +71,10 @@ class House:
             door.close()
         for lane in self.lanes:
             lane.close()
+            self.chat.stop()  # what the desk still began
         self.engine.close()
+        for lane in self.lanes:
+            lane.close(2.0)  # what the engine's end set free is stored before the store closes
         self.shelf.clear()
 
 

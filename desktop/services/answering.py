@@ -70,13 +70,22 @@ class Answering:
         if self._current is not None and self._running.is_stopped(self._current):
             self._engine.stop()
 
+    def drop_stopped(self) -> None:
+        """End the answers that were stopped while they waited for another one."""
+        for turn in self._running.stopped_waiting():
+            if self._running.claim(turn.id):
+                self._finish(turn, Outcome(TurnState.STOPPED))
+
     def answer(self, turn: StoredMessage, model: str = "") -> None:
         """Answer the question above `turn`; announces TurnFinished however it ends."""
+        if not self._running.claim(turn.id):
+            return  # stopped while it waited
         self._current = turn.id
         outcome = Outcome(TurnState.FAILED, error=EngineCrashed())  # what a bug leaves behind
         try:
             outcome = self._generate(turn, model)
         except AppError as error:
+            self._engine.stop()  # it may still be writing: what failed can be the store
             outcome = Outcome(TurnState.FAILED, error=error)
         finally:
             self._current = None
@@ -93,7 +102,9 @@ class Answering:
         chosen = settings.sampling
         sampling = recommended_sampling(model.architecture) if chosen == SamplingOptions() else chosen
         request = GenerateRequest(model.path, prompt.messages, settings.load, sampling)
-        for event in self._engine.generate(request):
+        events = self._engine.generate(request)
+        self.stop()  # a stop that came before `generate` took the flag back
+        for event in events:
             match event:
                 case Loaded():
                     self._publish(ModelReady(model.name, event))
@@ -116,17 +127,18 @@ class Answering:
 
     def _finish(self, turn: StoredMessage, outcome: Outcome) -> None:
         """Store how it ended; when that fails the screen still learns it, with what arrived."""
-        answer = self._running.end(turn.id) or turn
+        answer = self._running.so_far(turn.id) or turn
         failure = type(outcome.error).__name__ if outcome.error else ""
         error = outcome.error
-        store = self._shelf.conversations
         try:
+            store = self._shelf.conversations
             answer = store.finish(turn.id, answer.message, outcome.state, outcome.stats, failure, outcome.model)
             self._publish(ConversationChanged(store.summary(turn.conversation)))
         except ConversationMissing:  # it was deleted meanwhile: there is nothing to keep
             answer = replace(answer, state=outcome.state, failure=failure)
         except AppError as unsaved:
             answer, error = replace(answer, state=TurnState.FAILED, failure=type(unsaved).__name__), unsaved
+        self._running.end(turn.id)
         self._publish(TurnFinished(turn.conversation, answer, error))
 
 

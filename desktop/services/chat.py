@@ -61,7 +61,7 @@ class ChatService:
                     made(summary.id)
                 else:
                     store.save_draft(NEW_CONVERSATION, "")
-                    self._running.announce(Thread(summary))
+                    self._running.announce(lambda: Thread(summary))
                 self._ask(store, summary.id, None, text, model)
             else:
                 thread = store.thread(conversation)
@@ -98,6 +98,7 @@ class ChatService:
         """Stop the answer of this conversation, or every answer; what arrived is kept."""
         self._running.stop(conversation)
         self._answering.stop()
+        self._desk.submit(self._answering.drop_stopped)
 
     def _ask(
         self, store: Conversations, conversation: ConversationId, parent: MessageId | None, text: str, model: str

@@ -40,7 +40,7 @@ class HistoryService:
 
         def job() -> None:
             draft = self._shelf.conversations.draft(NEW_CONVERSATION)
-            self._running.announce(Thread(ConversationSummary(NEW_CONVERSATION, "", 0.0), (), draft))
+            self._running.announce(lambda: Thread(ConversationSummary(NEW_CONVERSATION, "", 0.0), (), draft))
 
         self._lane.submit(job)
 
@@ -49,11 +49,9 @@ class HistoryService:
 
         def job() -> None:
             store = self._shelf.conversations
-            thread = store.thread(conversation)
-            if focus is not None and all(one.id != focus for one in thread.messages):
+            if focus is not None and all(one.id != focus for one in store.thread(conversation).messages):
                 store.show_branch(focus)
-                thread = store.thread(conversation)
-            self._running.announce(thread, focus)
+            self._running.announce(lambda: store.thread(conversation), focus)
 
         self._lane.submit(job)
 
@@ -100,7 +98,7 @@ class HistoryService:
         def job() -> None:
             store = self._shelf.conversations
             store.show_branch(message)
-            self._running.announce(store.thread(conversation), message)
+            self._running.announce(lambda: store.thread(conversation), message)
 
         self._lane.submit(job)
 

@@ -6,6 +6,7 @@ a screen gets every delta exactly once, in the opened thread or after it.
 """
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 
 from desktop.core.conversations import MessageId, StoredMessage, Thread, TurnState
@@ -22,11 +23,29 @@ class RunningTurns:
         self._lock = threading.RLock()
         self._answers: dict[MessageId, StoredMessage] = {}
         self._stopped: set[MessageId] = set()
+        self._waiting: set[MessageId] = set()
 
     def begin(self, answer: StoredMessage) -> None:
         """Add an answer that has its place in the store."""
         with self._lock:
             self._answers[answer.id] = answer
+            self._waiting.add(answer.id)
+
+    def claim(self, turn: MessageId) -> bool:
+        """Take a waiting answer up; False when it was taken up before."""
+        with self._lock:
+            waits = turn in self._waiting
+            self._waiting.discard(turn)
+            return waits
+
+    def stopped_waiting(self) -> tuple[StoredMessage, ...]:
+        """Return the answers that were stopped before they began."""
+        with self._lock:
+            return tuple(self._answers[turn] for turn in self._waiting & self._stopped)
+
+    def so_far(self, turn: MessageId) -> StoredMessage | None:
+        """Return an answer as far as it came."""
+        return self._answers.get(turn)
 
     def advance(self, turn: MessageId, delta: Delta) -> StoredMessage:
         """Fold a delta in and announce it."""
@@ -54,13 +73,16 @@ class RunningTurns:
         """Whether this turn is to be stopped."""
         return turn in self._stopped
 
-    def announce(self, thread: Thread, focus: MessageId | None = None) -> None:
+    def announce(self, read: Callable[[], Thread], focus: MessageId | None = None) -> None:
         """Announce a thread as opened, with its running answer as far as it is."""
+        thread = read()
         with self._lock:
+            if any(one.state is TurnState.PARTIAL and one.id not in self._answers for one in thread.messages):
+                thread = read()  # its answer ended after it was read
             messages = tuple(self._latest(one) for one in thread.messages)
             self._publish(ThreadOpened(replace(thread, messages=messages), focus))
 
     def _latest(self, stored: StoredMessage) -> StoredMessage:
         if stored.state is not TurnState.PARTIAL:
             return stored
-        return self._answers.get(stored.id, stored)
+        return self._answers.get(stored.id) or replace(stored, state=TurnState.FAILED)  # its end was not stored

@@ -43,6 +43,8 @@ class ChatPage(QWidget):
         self._history = history
         self._edited: MessageId | None = None
         self._draft = ""
+        self._any = False
+        self._drafts: dict[ConversationId, str] = {}
         self._asked = ""
         self.model = TranscriptModel()
         self.transcript = TranscriptView(self.model, theme)
@@ -86,8 +88,10 @@ class ChatPage(QWidget):
     def apply(self, event: Event) -> None:
         """Follow what happened."""
         if isinstance(event, ThreadOpened):
-            self._leave(event.thread.summary.id)
+            again = self._any and event.thread.summary.id == self.model.conversation
         made_new = isinstance(event, ThreadOpened) and not event.thread.messages and bool(self._asked)
+        if isinstance(event, ThreadOpened) and not made_new and not again:
+            self._leave(event.thread.summary.id)
         self._mind_question(event)
         change = self.model.apply(event)
         self.status.apply(event, self.model.conversation)
@@ -96,7 +100,11 @@ class ChatPage(QWidget):
             self.transcript.apply(change)
             self.composer.set_running(self.model.running is not None)
         if isinstance(event, ThreadOpened):
-            self._opened(event, keep_text=made_new)
+            self._opened(event, keep_text=made_new or again)
+            self._any = True
+            if self._edited is not None and all(one.id != self._edited for one in self.model.rows):
+                self.composer.end_edit()
+                self._leave_edit()
         if isinstance(event, TurnFinished) and change is not None:
             said = QAccessibleAnnouncementEvent(self.transcript, translate("chat", "The answer is finished"))
             QAccessible.updateAccessibility(said)
@@ -109,6 +117,7 @@ class ChatPage(QWidget):
             case Failed() | Broke() if self._asked:
                 if not self.composer.text.toPlainText().strip():
                     self.composer.set_text(self._asked)
+                    self._keep_draft(self._asked)
                 self._asked = ""
 
     def apply_theme(self, theme: Theme) -> None:
@@ -128,7 +137,7 @@ class ChatPage(QWidget):
     def _opened(self, event: ThreadOpened, *, keep_text: bool) -> None:
         """Show the draft, unless this is the place of a question just asked: then more may have been typed since."""
         if not keep_text:
-            self.composer.set_text(event.thread.draft)
+            self.composer.set_text(self._drafts.get(self.model.conversation, event.thread.draft))
         if event.focus is not None:
             self.transcript.show_message(event.focus)
         self.shown.emit(self.model.conversation)
@@ -146,10 +155,13 @@ class ChatPage(QWidget):
             self.composer.end_edit()
             self.composer.set_text(self._draft)
             self._chat.edit(message, text)
+            self._keep_draft(self._draft)  # asking clears the stored one
         else:
+            self._drafts[self.model.conversation] = ""
             self._chat.send(self.model.conversation, text)
 
     def _keep_draft(self, text: str) -> None:
+        self._drafts[self.model.conversation] = text
         self._history.save_draft(self.model.conversation, text)
 
     def _leave_edit(self) -> None:
@@ -163,7 +175,8 @@ class ChatPage(QWidget):
         elif what.startswith("copy:"):
             self._copy_code(message, int(what.removeprefix("copy:")))
         elif what == "edit":
-            self._draft = "" if self.composer.is_editing else self.composer.text.toPlainText()
+            if not self.composer.is_editing:
+                self._draft = self.composer.text.toPlainText()
             self._edited = id_
             self.composer.begin_edit(self._text_of(message))
         elif what == "regenerate":
