@@ -73,6 +73,7 @@ class Host:
         lock = self._prepare(self.profile)
         if not self._take(lock):
             return None
+        self.profile.door.unlink(missing_ok=True)  # whoever held the lock before is gone, and so is its door
         self._lock, self._services = lock, self._build(self.profile)
         self._unlock(self._services)
         return self._services
