@@ -1,6 +1,5 @@
 """Which role am I: the app with its window, or the command line? The model process is started by the app."""
 
-import multiprocessing
 import sys
 
 COMMANDS = ("ask", "search", "export", "doctor")
@@ -12,7 +11,10 @@ def main(arguments: list[str] | None = None) -> int:
     Why the imports stand inside: a command line must not load Qt, and a model process, which starts by
     importing this module, must load neither.
     """
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        import multiprocessing  # noqa: PLC0415 - a child of the frozen app begins its life here
+
+        multiprocessing.freeze_support()
     words = sys.argv[1:] if arguments is None else arguments
     from desktop import app  # noqa: PLC0415
 

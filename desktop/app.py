@@ -1,22 +1,22 @@
 """Builds every object once and wires it once; the only module that sees all floors but the faces."""
 
 import logging
-import logging.handlers
 import os
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.core.errors import StoreUnwritable
 from desktop.core.paths import Profile, resources
 from desktop.core.ports import ChatEngine
 from desktop.engine.catalog import Catalog
-from desktop.engine.client import LocalChatEngine
-from desktop.sealed import keys
+from desktop.engine.on_demand import OnDemandChatEngine
 from desktop.services.announcer import Announcer
 from desktop.services.answering import Answering
 from desktop.services.chat import ChatService
-from desktop.services.door import Door
+from desktop.services.doorway import Doorway
 from desktop.services.history import HistoryService
 from desktop.services.lanes import Lane
 from desktop.services.models import ModelsService
@@ -25,12 +25,14 @@ from desktop.services.settings import SettingsService
 from desktop.services.shelf import Shelf
 from desktop.services.vault import VaultService
 from desktop.services.verbs import LocalVerbs
-from desktop.store.conversations import ConversationStore
-from desktop.store.database import Database
 from desktop.store.instance_lock import InstanceLock
-from desktop.store.keyring import system_keyring
 from desktop.store.settings_file import SettingsFile
-from desktop.store.vault import Vault
+
+if TYPE_CHECKING:
+    from desktop.services.door import Door
+    from desktop.store.vault import Vault
+
+LOG_BYTES = 500_000
 
 GUARDS = {
     "ORT_DISABLE_TELEMETRY": "1",
@@ -57,18 +59,13 @@ class House:
     verbs: LocalVerbs
     engine: ChatEngine
     shelf: Shelf
+    doorway: Doorway
     lanes: tuple[Lane, ...]
 
-    def open_door(self) -> Door:
-        """Let a second start and the command line in."""
-        door, guest = self.lanes[2], self.lanes[3]
-        return Door(self.profile, self.verbs, door, guest, self.announcer.publish)
-
-    def close(self, door: Door | None = None) -> None:
+    def close(self) -> None:
         """Stop what runs, keep what arrived, end the model process, close the store."""
         self.chat.stop()
-        if door is not None:
-            door.close()
+        self.doorway.close()
         for lane in self.lanes:
             lane.close()
             self.chat.stop()  # what the desk still began
@@ -91,14 +88,31 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
     shelf, running = Shelf(), RunningTurns(publish)
     settings = SettingsService(SettingsFile(profile.settings), desk, publish)
     models = ModelsService(Catalog((resources() / "models", profile.models)), settings, desk, publish)
-    engine = engine or LocalChatEngine()
+    engine = engine or OnDemandChatEngine()
     answering = Answering(engine, models, settings, shelf, running, publish, time.monotonic)
     chat = ChatService(shelf, running, answering, desk, chat_lane, publish)
 
+    verbs = LocalVerbs(chat, models, shelf, announcer)
+
+    def make_vault() -> "Vault":
+        from desktop.store.keyring import system_keyring  # noqa: PLC0415 - loaded on the desk lane
+        from desktop.store.vault import Vault  # noqa: PLC0415
+
+        return Vault(profile, system_keyring)
+
     def open_store(key: bytes, shelf: Shelf) -> None:
+        from desktop.sealed import keys  # noqa: PLC0415
+        from desktop.store.conversations import ConversationStore  # noqa: PLC0415
+        from desktop.store.database import Database  # noqa: PLC0415
+
         database = Database(profile.database, keys.derive(key, "database"))
         database.migrate(profile.backups)
         shelf.put(ConversationStore(database), database.close)
+
+    def make_door() -> "Door":
+        from desktop.services.door import Door  # noqa: PLC0415
+
+        return Door(profile, verbs, guest, publish)
 
     return House(
         profile=profile,
@@ -107,10 +121,11 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
         history=HistoryService(shelf, running, desk, publish),
         models=models,
         settings=settings,
-        vault=VaultService(Vault(profile, system_keyring), open_store, shelf, desk, publish),
-        verbs=LocalVerbs(chat, models, shelf, announcer),
+        vault=VaultService(make_vault, open_store, shelf, desk, publish),
+        verbs=verbs,
         engine=engine,
         shelf=shelf,
+        doorway=Doorway(make_door, door),
         lanes=(desk, chat_lane, door, guest),
     )
 
@@ -125,14 +140,20 @@ def prepare(profile: Profile) -> InstanceLock:
         profile.log.parent.mkdir(parents=True, exist_ok=True)
         with suppress(OSError):
             profile.root.chmod(0o700)
-        handler = logging.handlers.RotatingFileHandler(
-            profile.log, maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True
-        )
+        _turn_over(profile.log)
+        handler = logging.FileHandler(profile.log, encoding="utf-8", delay=True)
     except OSError as error:
         raise StoreUnwritable(name=profile.root) from error
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     return InstanceLock(profile.lock)
+
+
+def _turn_over(log: Path) -> None:
+    """Begin a new log when the old one has grown; one older log is kept."""
+    with suppress(FileNotFoundError):
+        if log.stat().st_size > LOG_BYTES:
+            log.replace(log.with_suffix(".old.log"))
 
 
 def guard_environment() -> None:

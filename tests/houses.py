@@ -54,6 +54,12 @@ def opened(root: Path, engine: ChatEngine | None = None) -> Iterator[tuple[app.H
         lock.release()
 
 
+def open_door(house: app.House) -> None:
+    """Let guests in, and wait until they can come."""
+    house.doorway.open()
+    assert house.doorway.opened.wait(PATIENCE)
+
+
 def ask(house: app.House, recorder: Recorder, text: str, conversation: int = 0) -> TurnFinished:
     """Ask and wait for the stored answer."""
     house.chat.send(conversation, text)  # type: ignore[arg-type]

@@ -26,10 +26,11 @@ class Raise:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Answer in a new conversation."""
+    """Answer in a new conversation; `asker` is who asks, chosen by the guest."""
 
     text: str
     model: str
+    asker: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,9 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Stop the answer under way."""
+    """Stop the answer that this guest asked for."""
+
+    asker: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,15 @@ class Invitation:
 
     @classmethod
     def make(cls, profile: Profile) -> "Invitation":
-        """Choose a new address and secret and write them down."""
-        invitation = cls(_address(profile), secrets.token_bytes(32))
+        """Choose a new address and secret."""
+        return cls(_address(profile), secrets.token_bytes(32))
+
+    def write(self, profile: Profile) -> None:
+        """Write it down where guests look; the door must be open by then."""
         profile.door.unlink(missing_ok=True)
         descriptor = os.open(profile.door, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump({"address": invitation.address, "secret": invitation.secret.hex()}, file)
-        return invitation
+            json.dump({"address": self.address, "secret": self.secret.hex()}, file)
 
     @classmethod
     def read(cls, profile: Profile) -> "Invitation":

@@ -1,5 +1,6 @@
 """The verbs of the command line, done by the process that holds the profile."""
 
+import secrets
 from collections.abc import Iterator
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection
@@ -16,6 +17,7 @@ class RemoteVerbs:
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
+        self._asker = secrets.token_hex(8)
 
     def raise_window(self) -> None:
         """Bring the other process's window to the front.
@@ -32,13 +34,13 @@ class RemoteVerbs:
             AppError: as the other process says, or ProfileBusy.
         """
         with self._connect() as connection:
-            connection.send(Ask(text, model))
+            connection.send(Ask(text, model, self._asker))
             while not isinstance(reply := _receive(connection), Done):
                 yield reply
 
     def stop(self) -> None:
         """Stop the answer that `ask` yields."""
-        self._call(Stop())
+        self._call(Stop(self._asker))
 
     def search(self, query: str, limit: int = 20) -> tuple[SearchHit, ...]:
         """Find messages."""

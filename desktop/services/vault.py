@@ -1,22 +1,40 @@
 """The vault: opens the store with its key, changes what protects the key."""
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from desktop.core.errors import KeyLost, VaultLocked
 from desktop.core.events import RecoveryCodeMade, VaultChanged
 from desktop.core.ports import Publish
 from desktop.services.lanes import Work
 from desktop.services.shelf import Shelf
-from desktop.store.vault import Vault
+
+if TYPE_CHECKING:
+    from desktop.store.vault import Vault
 
 
 class VaultService:
     """Works on the desk lane: a passphrase takes a good part of a second by design."""
 
     def __init__(
-        self, vault: Vault, open_store: Callable[[bytes, Shelf], None], shelf: Shelf, lane: Work, publish: Publish
+        self,
+        make_vault: "Callable[[], Vault]",
+        open_store: Callable[[bytes, Shelf], None],
+        shelf: Shelf,
+        lane: Work,
+        publish: Publish,
     ) -> None:
-        self._vault = vault
+        """Look at nothing yet.
+
+        Args:
+            make_vault: called when the vault is first needed; cryptography is no part of the app's start.
+            open_store: puts the store that this key opens on the shelf.
+            shelf: where the store is found.
+            lane: where the work is done.
+            publish: announces.
+        """
+        self._make_vault = make_vault
         self._open_store = open_store
         self._shelf = shelf
         self._lane = lane
@@ -74,6 +92,10 @@ class VaultService:
             raise
         self._open_store(self._key, self._shelf)
         self._announce(fresh=fresh)
+
+    @cached_property
+    def _vault(self) -> "Vault":
+        return self._make_vault()
 
     def _opened(self) -> bytes:
         if not self._key:

@@ -36,10 +36,16 @@ class LocalVerbs:
         self._models = models
         self._shelf = shelf
         self._announcer = announcer
-        self._conversation: ConversationId | None = None
+        self._asked: dict[str, ConversationId] = {}
+        self._stopped: set[str] = set()
 
-    def ask(self, text: str, model: str = "") -> Iterator[Event]:
+    def ask(self, text: str, model: str = "", asker: str = "") -> Iterator[Event]:
         """Ask in a new conversation; yields the turn's events, the last one is TurnFinished.
+
+        Args:
+            text: the question.
+            model: key or path of a model; empty = the chosen one.
+            asker: tells several who ask at once apart, so that each stops only what it asked.
 
         Raises:
             AppError: the question could not be stored or the model is not there.
@@ -47,33 +53,35 @@ class LocalVerbs:
         self._models.find(model)
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         unsubscribe = self._announcer.subscribe(events.put)
-        self._conversation = None
         try:
-            self._chat.send(NEW_CONVERSATION, text, model, made=self._follow)
-            yield from self._turn(events)
+            self._chat.send(NEW_CONVERSATION, text, model, made=lambda made: self._asked.update({asker: made}))
+            yield from self._turn(events, asker)
         finally:
             unsubscribe()
+            self._asked.pop(asker, None)
+            self._stopped.discard(asker)
 
-    def _follow(self, conversation: ConversationId) -> None:
-        self._conversation = conversation
-
-    def _turn(self, events: "queue.SimpleQueue[Event]") -> Iterator[Event]:
+    def _turn(self, events: "queue.SimpleQueue[Event]", asker: str) -> Iterator[Event]:
         while True:
-            match events.get():
-                case (TurnLoading() | TurnReading() | TurnDelta()) as event if event.conversation == self._conversation:
+            event, mine = events.get(), self._asked.get(asker)
+            if mine is not None and asker in self._stopped:
+                self._chat.stop(mine)
+            match event:
+                case TurnLoading() | TurnReading() | TurnDelta() if event.conversation == mine:
                     yield event
-                case TurnFinished() as event if event.conversation == self._conversation:
+                case TurnFinished() if event.conversation == mine:
                     yield event
                     return
-                case Failed(error) if self._conversation is None:
+                case Failed(error) if mine is None:
                     raise error
                 case _:
                     pass
 
-    def stop(self) -> None:
-        """Stop the answer that `ask` yields."""
-        if self._conversation is not None:
-            self._chat.stop(self._conversation)
+    def stop(self, asker: str = "") -> None:
+        """Stop the answer that `ask` yields; one that is not stored yet stops when it is."""
+        self._stopped.add(asker)
+        if (mine := self._asked.get(asker)) is not None:
+            self._chat.stop(mine)
 
     def search(self, query: str, limit: int = 20) -> tuple[SearchHit, ...]:
         """Find messages."""

@@ -24,7 +24,6 @@ app.exec()
 """
 
 OURS = """
-import multiprocessing
 from PySide6.QtCore import QTimer
 from desktop import app
 app.guard_environment()
@@ -37,8 +36,8 @@ profile = default_profile()
 lock = app.prepare(profile)
 lock.acquire()
 house = app.build(profile)
-door = house.open_door()
 opened = show(house)
+house.doorway.open()
 def usable(event):
     if isinstance(event, ThreadOpened):
         opened.window.repaint()

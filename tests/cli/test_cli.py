@@ -12,7 +12,7 @@ from desktop.cli import main
 from desktop.core.errors import EngineCrashed
 from desktop.core.paths import default_profile
 from tests.fakes import FakeEngine
-from tests.houses import opened
+from tests.houses import open_door, opened
 
 Run = Callable[..., int]
 
@@ -102,9 +102,8 @@ def test_a_command_beside_a_window_hands_itself_over(
 ) -> None:
     windows = FakeEngine().answers("From the window.")
     with opened(default_profile().root, windows) as (house, _):
-        door = house.open_door()
+        open_door(house)
         assert run("ask", "Who answers?") == 0
-        door.close()
     assert capsys.readouterr().out == "From the window.\n"
     assert engine.asked == []
 

@@ -15,7 +15,7 @@ from desktop import app
 from desktop.core.conversations import TurnState
 from desktop.core.events import Event, ThreadOpened, TurnDelta, TurnFinished
 from desktop.core.paths import Profile
-from desktop.engine.client import LocalChatEngine
+from desktop.engine.on_demand import OnDemandChatEngine
 from desktop.ui.chat.chat_page import ChatPage
 from desktop.ui.shell.application import OpenWindow
 from desktop.ui.shell.opening import show
@@ -100,7 +100,7 @@ def test_a_typed_question_is_answered_stored_found_and_continued_after_a_restart
 def test_a_killed_model_costs_one_turn_and_keeps_what_it_wrote(flow: Flow) -> None:
     flow.ask("Write a long story about a fox and a bear.", TurnDelta)
     engine = flow.house.engine
-    assert isinstance(engine, LocalChatEngine)
+    assert isinstance(engine, OnDemandChatEngine)
     assert engine.pid is not None
     os.kill(engine.pid, signal.SIGKILL)
     failed = flow.wait(TurnFinished)

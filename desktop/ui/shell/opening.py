@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.core.paths import Profile
 from desktop.services.announcer import Announcer
 from desktop.services.chat import ChatService
-from desktop.services.door import Door
+from desktop.services.doorway import Doorway
 from desktop.services.history import HistoryService
 from desktop.services.models import ModelsService
 from desktop.services.settings import SettingsService
@@ -54,10 +54,11 @@ class House(Protocol):
     def vault(self) -> VaultService:
         """What protects the key."""
 
-    def open_door(self) -> Door:
-        """Let a second start and the command line in."""
+    @property
+    def doorway(self) -> Doorway:
+        """Where a second start and the command line come in."""
 
-    def close(self, door: Door | None = None) -> None:
+    def close(self) -> None:
         """Keep what is there and end every child."""
 
 

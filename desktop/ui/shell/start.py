@@ -4,20 +4,23 @@ Another instance that holds the profile is raised instead.
 """
 
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 
 from desktop.core.errors import AppError, ProfileBusy
 from desktop.core.paths import Profile, default_profile
-from desktop.services.remote import RemoteVerbs
-from desktop.ui.shell import headless_check
 from desktop.ui.shell.application import make_application
 from desktop.ui.shell.opening import Build, Prepare, show
+
+PATIENCE_SECONDS = 3.0
 
 
 def run_window(words: Sequence[str], prepare: Prepare, build: Build) -> int:
     """Run the app until its window is closed; returns the exit code."""
     if "--headless-check" in words:
+        from desktop.ui.shell import headless_check  # noqa: PLC0415 - not for the start
+
         return headless_check.run(prepare, build)
     profile = default_profile()
     try:
@@ -29,20 +32,26 @@ def run_window(words: Sequence[str], prepare: Prepare, build: Build) -> int:
         return _raise_other(profile)
     application = make_application(words)
     house = build(profile)
-    door = house.open_door()
     try:
         opened = show(house)
+        house.doorway.open()
         code = application.exec()
         opened.close()
     finally:
-        house.close(door)
+        house.close()
         lock.release()
     return code
 
 
 def _raise_other(profile: Profile) -> int:
-    with suppress(ProfileBusy):
-        RemoteVerbs(profile).raise_window()
-        return 0
+    """Raise the window of the other instance, which may itself be only just starting."""
+    from desktop.services.remote import RemoteVerbs  # noqa: PLC0415 - not for the start
+
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        with suppress(ProfileBusy):
+            RemoteVerbs(profile).raise_window()
+            return 0
+        time.sleep(0.1)
     print(ProfileBusy(), file=sys.stderr)
     return 5
