@@ -1,5 +1,6 @@
 """Which role am I: the app with its window, or the command line? The model process is started by the app."""
 
+import gc
 import sys
 
 COMMANDS = ("ask", "search", "export", "doctor")
@@ -15,6 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
         import multiprocessing  # noqa: PLC0415 - a child of the frozen app begins its life here
 
         multiprocessing.freeze_support()
+    gc.disable()  # until the window stands; a start makes much and throws little away
     words = sys.argv[1:] if arguments is None else arguments
     from desktop import app  # noqa: PLC0415
 
@@ -22,6 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     if words[:1] and (words[0] in COMMANDS or words[0] in ("-h", "--help", "--version")):
         from desktop.cli.main import run  # noqa: PLC0415
 
+        gc.enable()
         return run(words, app.prepare, app.build)
     from desktop.ui.shell.start import run_window  # noqa: PLC0415
 

@@ -1,10 +1,11 @@
 """Icons: line drawings of `resources/icons`, tinted when they are first asked for."""
 
 from functools import lru_cache
+from math import ceil
 from typing import Literal
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop.core.paths import resources
@@ -15,7 +16,11 @@ IconName = Literal[
     "key", "sidebar", "sliders", "info", "alert", "link", "shield", "eye",
 ]  # fmt: skip
 
-SCALES = (1, 2, 3)
+
+def scales() -> range:
+    """Return the densities for which icons are drawn: those of the screens that are there."""
+    densest = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+    return range(1, ceil(densest) + 1)
 
 
 @lru_cache(maxsize=256)
@@ -24,7 +29,7 @@ def icon(name: IconName, color: str, size: int = 18) -> QIcon:
     drawing = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", color)
     renderer = QSvgRenderer(QByteArray(drawing.encode()))
     made = QIcon()
-    for scale in SCALES:
+    for scale in scales():
         picture = QPixmap(size * scale, size * scale)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.events import Broke, Event, Failed
@@ -14,6 +13,7 @@ from desktop.ui.i18n import translate
 from desktop.ui.texts import sentence
 from desktop.ui.widgets.buttons import IconButton, TextButton
 from desktop.ui.widgets.labels import Pictogram, PlainLabel
+from desktop.ui.widgets.spoken import say
 
 INFO_SECONDS = 6.0
 UNDO_SECONDS = 8.0
@@ -118,7 +118,7 @@ class NoticeBar(QWidget):
         self.cards.append(card)
         self._column.addWidget(card)
         self.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.text))
+        say(self, notice.text)
 
     def fail(self, text: str) -> None:
         """Show an error; it stays until it is closed."""

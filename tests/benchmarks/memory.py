@@ -8,7 +8,7 @@ from tests.benchmarks.start import ROUNDS, runs
 def measure() -> dict[str, object]:
     """Compare medians, children included."""
     bare, ours = runs()
-    mine, yardstick = (statistics.median(memory for _, memory in one) for one in (ours, bare))
+    mine, yardstick = (statistics.median(run.memory for run in one) for one in (ours, bare))
     return {
         "benchmark": "memory",
         "rounds": ROUNDS,

@@ -64,6 +64,7 @@ def test_program_has_a_sign(qapp: QApplication) -> None:
 def test_icon_of_a_button_follows_the_theme(qtbot: QtBot, qapp: QApplication) -> None:
     button = IconButton("plus", "Add")
     qtbot.addWidget(button)
+    button.show()
     before = button.icon().cacheKey()
     apply_theme(qapp, dark())
     assert button.icon().cacheKey() != before

@@ -1,15 +1,10 @@
 """The page of one conversation: transcript, status, composer."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QFocusEvent,
-    QGuiApplication,
-    QHideEvent,
-    QKeyEvent,
-    QKeySequence,
-)
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.conversations import ConversationId, MessageId
@@ -19,9 +14,12 @@ from desktop.ui.chat.composer import Composer
 from desktop.ui.chat.empty_page import EmptyPage
 from desktop.ui.chat.status_line import StatusLine
 from desktop.ui.chat.transcript_model import TranscriptModel
-from desktop.ui.chat.transcript_view import TranscriptView
 from desktop.ui.i18n import translate
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.spoken import say
+
+if TYPE_CHECKING:
+    from desktop.ui.chat.transcript_view import TranscriptView
 
 COMPOSER_WIDTH = 740
 
@@ -47,23 +45,31 @@ class ChatPage(QWidget):
         self._drafts: dict[ConversationId, str] = {}
         self._asked = ""
         self.model = TranscriptModel()
-        self.transcript = TranscriptView(self.model, theme)
+        self._theme = theme
         self.composer = Composer()
         self.status = StatusLine()
         self._empty = EmptyPage()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
-        self._pages.addWidget(self.transcript)
         self._lay_out()
         self._empty.chosen.connect(self._begin)
-        self.transcript.action.connect(self._act)
-        self.transcript.link_activated.connect(self.link_requested)
         self.composer.submitted.connect(self._submit)
         self.composer.stop_requested.connect(lambda: self._chat.stop(self.model.conversation))
         self.composer.draft_changed.connect(self._keep_draft)
         self.composer.edit_left.connect(self._leave_edit)
-        self.transcript.left.connect(self.composer.text.setFocus)
         self.setFocusProxy(self.composer.text)
+
+    @cached_property
+    def transcript(self) -> "TranscriptView":
+        """The messages; made when there is one, or when a question is being written."""
+        from desktop.ui.chat.transcript_view import TranscriptView  # noqa: PLC0415
+
+        made = TranscriptView(self.model, self._theme)
+        self._pages.addWidget(made)
+        made.action.connect(self._act)
+        made.link_activated.connect(self.link_requested)
+        made.left.connect(self.composer.text.setFocus)
+        return made
 
     def _lay_out(self) -> None:
         below = QVBoxLayout()
@@ -96,8 +102,9 @@ class ChatPage(QWidget):
         change = self.model.apply(event)
         self.status.apply(event, self.model.conversation)
         if change is not None:
+            if self.model.rows or "transcript" in self.__dict__:
+                self.transcript.apply(change)
             self._pages.setCurrentWidget(self.transcript if self.model.rows else self._empty)
-            self.transcript.apply(change)
             self.composer.set_running(self.model.running is not None)
         if isinstance(event, ThreadOpened):
             self._opened(event, keep_text=made_new or again)
@@ -106,8 +113,7 @@ class ChatPage(QWidget):
                 self.composer.end_edit()
                 self._leave_edit()
         if isinstance(event, TurnFinished) and change is not None:
-            said = QAccessibleAnnouncementEvent(self.transcript, translate("chat", "The answer is finished"))
-            QAccessible.updateAccessibility(said)
+            say(self.transcript, translate("chat", "The answer is finished"))
 
     def _mind_question(self, event: Event) -> None:
         """Give a question back to the composer when it could not be stored."""
@@ -122,7 +128,9 @@ class ChatPage(QWidget):
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw in these colours."""
-        self.transcript.apply_theme(theme)
+        self._theme = theme
+        if "transcript" in self.__dict__:
+            self.transcript.apply_theme(theme)
 
     def _leave(self, coming: ConversationId) -> None:
         """Keep the draft of what was shown before another conversation comes."""
@@ -135,9 +143,16 @@ class ChatPage(QWidget):
             self.composer.flush()
 
     def _opened(self, event: ThreadOpened, *, keep_text: bool) -> None:
-        """Show the draft, unless this is the place of a question just asked: then more may have been typed since."""
+        """Show the draft, unless this is the place of a question just asked: then more may have been typed since.
+
+        What was typed while the store was still opening stays, after the draft.
+        """
         if not keep_text:
-            self.composer.set_text(self._drafts.get(self.model.conversation, event.thread.draft))
+            typed = "" if self._any else self.composer.text.toPlainText()
+            draft = self._drafts.get(self.model.conversation, event.thread.draft)
+            self.composer.set_text("\n".join(one for one in (draft, typed) if one))
+            if typed:
+                self._keep_draft(self.composer.text.toPlainText())
         if event.focus is not None:
             self.transcript.show_message(event.focus)
         self.shown.emit(self.model.conversation)
@@ -163,6 +178,7 @@ class ChatPage(QWidget):
     def _keep_draft(self, text: str) -> None:
         self._drafts[self.model.conversation] = text
         self._history.save_draft(self.model.conversation, text)
+        _ = self.transcript
 
     def _leave_edit(self) -> None:
         self._edited = None
@@ -208,6 +224,11 @@ class ChatPage(QWidget):
             self._chat.stop(self.model.conversation)
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take what is typed from the first moment."""
+        super().showEvent(event)
+        self.composer.text.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep the draft when the page goes out of sight."""

@@ -89,6 +89,8 @@ class Composer(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "composer")
+        self.ready = False
+        """Whether there is a conversation to ask in; until then what is typed waits."""
         self._running = False
         self._editing = False
         self.text = ComposerText(self)
@@ -99,7 +101,6 @@ class Composer(QFrame):
         self.text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text.document().setDocumentMargin(MARGIN)
-        self.text.viewport().setAutoFillBackground(False)
         self.text.entered.connect(self._enter)
         self.text.textChanged.connect(self._changed)
         self.text.escaped.connect(self._leave_edit)
@@ -148,6 +149,7 @@ class Composer(QFrame):
     def set_running(self, on: bool) -> None:
         """Turn the button into a stop button, or back."""
         self._running = on
+        self.ready = True
         name: IconName = "stop" if on else "send"
         self.button.set_icon(name)
         self.button.set_label(translate("chat", "Stop (Esc)") if on else translate("chat", "Send"))
@@ -193,7 +195,7 @@ class Composer(QFrame):
 
     def _submit(self) -> None:
         text = self.text.toPlainText()
-        if text.strip():
+        if text.strip() and self.ready:
             self._draft_timer.stop()
             self.text.clear()
             self._draft_timer.stop()
@@ -206,11 +208,11 @@ class Composer(QFrame):
             self._draft_timer.start()
 
     def _keep(self) -> None:
-        if not self._editing:
+        if self.ready and not self._editing:
             self.draft_changed.emit(self.text.toPlainText())
 
     def _enable(self) -> None:
-        self.button.setEnabled(self._running or bool(self.text.toPlainText().strip()))
+        self.button.setEnabled(self._running or (self.ready and bool(self.text.toPlainText().strip())))
 
     def _grow(self) -> None:
         lines = int(self.text.document().size().height())

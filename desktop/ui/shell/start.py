@@ -3,6 +3,7 @@
 Another instance that holds the profile is raised instead.
 """
 
+import gc
 import sys
 import time
 from collections.abc import Sequence
@@ -35,6 +36,8 @@ def run_window(words: Sequence[str], prepare: Prepare, build: Build) -> int:
     try:
         opened = show(house)
         house.doorway.open()
+        gc.freeze()  # what was made so far stays: no collection has to look at it again
+        gc.enable()
         code = application.exec()
         opened.close()
     finally:

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from desktop.ui.assets import IconName, icon
@@ -36,7 +36,6 @@ class IconButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_label(label)
-        self._tint()
 
     def set_label(self, label: str) -> None:
         """Say what the button does."""
@@ -48,6 +47,11 @@ class IconButton(QToolButton):
         self._icon = name
         self._tint()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw the icon when the button is first seen: many are not, for long."""
+        super().showEvent(event)
+        self._tint()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         super().changeEvent(event)
@@ -55,7 +59,8 @@ class IconButton(QToolButton):
             self._tint()
 
     def _tint(self) -> None:
-        self.setIcon(icon(self._icon, tint(self._color).name()))
+        if self.isVisible():
+            self.setIcon(icon(self._icon, tint(self._color).name()))
 
 
 class TextButton(QPushButton):
