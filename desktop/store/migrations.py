@@ -23,7 +23,12 @@ Tables = Any
 
 def m001_conversations(db: Tables) -> None:
     """Matters, conversations as trees of messages, drafts, full-text search."""
-    db["matter"].create({"id": int, "name": str, "created": float}, pk="id", not_null={"name"})
+    db["matter"].create(
+        {"id": int, "name": str, "folded": int, "created": float},
+        pk="id",
+        not_null={"name", "folded", "created"},
+        defaults={"folded": 0},
+    )
     db["matter"].insert({"id": 1, "name": "General", "created": 0.0})
     db["conversation"].create(
         {
@@ -58,6 +63,8 @@ def m001_conversations(db: Tables) -> None:
             failure text not null default '',
             created real not null)"""
     )
+    db.execute("create index conversation_matter on conversation(matter_id)")
+    db.execute("create index message_matter on message(matter_id)")
     db.execute("create index message_parent on message(parent_id)")
     db.execute("create index message_conversation on message(conversation_id, parent_id)")
     db.execute("create index message_partial on message(id) where state = 'partial'")

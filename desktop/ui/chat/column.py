@@ -57,5 +57,5 @@ class Column:
 
 def guess_height(text: str, letters: int) -> int:
     """Return about how high a message is, at so many letters a line; 2,000 are guessed in one go."""
-    breaks = text.count("\n") if len(text) < 2_000 else len(text) // 120
+    breaks = text.count("\n") if len(text) < 400 else len(text) // 120
     return 58 + 21 * (len(text) // max(letters, 1) + breaks + 1)

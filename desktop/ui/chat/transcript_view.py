@@ -5,6 +5,9 @@ arrives, the bar is moved by the difference, so that the text does not jump. The
 if the reader was at the end. Rows in sight are made at once, their neighbours one a tick.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
@@ -17,9 +20,7 @@ from desktop.ui.chat.transcript_model import Change, Changed, Cut, Grown, Reset,
 from desktop.ui.i18n import translate
 from desktop.ui.theme import Theme
 
-COLUMN = 700
-MARGIN = 24
-TOP = 20
+COLUMN, MARGIN, TOP = 700, 24, 20
 FLUSH_MS = 33
 NEAR = 600
 """Pixels above and below the viewport in which rows are alive."""
@@ -66,8 +67,7 @@ class TranscriptView(QAbstractScrollArea):
     @property
     def at_end(self) -> bool:
         """Whether the reader sees the end."""
-        bar = self.verticalScrollBar()
-        return bar.value() >= bar.maximum() - AT_END
+        return self.verticalScrollBar().value() >= self.verticalScrollBar().maximum() - AT_END
 
     def apply(self, change: Change) -> None:
         """Follow the model."""
@@ -90,7 +90,8 @@ class TranscriptView(QAbstractScrollArea):
             case Changed(row):
                 self.flush()
                 if row in self._live:
-                    self._refresh(row)
+                    self._update(row)
+                    self._fit(row)
 
     def flush(self) -> None:
         """Draw the words that have arrived."""
@@ -104,10 +105,8 @@ class TranscriptView(QAbstractScrollArea):
     def show_message(self, message: int) -> None:
         """Bring a message into sight, at the top of the page when it is not there yet."""
         row = next((at for at, one in enumerate(self._model.rows) if one.id == message), None)
-        if row is None:
-            return
         bar = self.verticalScrollBar()
-        if not bar.value() <= self._column.top(row) < bar.value() + self.viewport().height() // 2:
+        if row is not None and not bar.value() <= self._column.top(row) < bar.value() + self.viewport().height() // 2:
             for _ in range(ROUNDS):
                 bar.setValue(self._column.top(row) - TOP)
                 self._place()
@@ -149,16 +148,16 @@ class TranscriptView(QAbstractScrollArea):
     def _replace_from(self, first: int) -> None:
         self._grown.clear()
         self._drag.forget()
-        for row in [one for one in self._live if one >= first]:
-            self._drop(row)
+        with self._still():
+            for row in [one for one in self._live if one >= first]:
+                self._drop(row)
         letters = self._width() // 7
         self._column.replace_from(first, [guess_height(one.message.text, letters) for one in self._model.rows[first:]])
         self._measure()
 
-    def _refresh(self, row: int) -> None:
+    def _update(self, row: int) -> None:
         stored = self._model.rows[row]
         self._live[row].update_to(stored, self._model.errors.get(stored.id))
-        self._fit(row)
 
     def _fit(self, row: int) -> None:
         """Give a row its true height; stay at the end if the reader was there, or where the text was."""
@@ -197,27 +196,32 @@ class TranscriptView(QAbstractScrollArea):
         """Bring the rows in sight to life, put all in their places, let the far ones go."""
         if self._settling:
             return
-        self._settling = True
-        for _ in range(ROUNDS):
-            missing = [row for row in self._near(0) if row not in self._live]
-            for row in missing:
-                self._make(row)
-            if not missing:
-                break
-        self._settling = False
+        with self._still():
+            for _ in range(ROUNDS):
+                if not (missing := [row for row in self._near(0) if row not in self._live]):
+                    break
+                for row in missing:
+                    self._make(row)
         near = self._near(NEAR)
         for row in [one for one in self._live if one not in near]:
             if not self._live[row].holds_focus and not self._drag.keeps(row):
                 self._drop(row)
-        offset, left, width = self.verticalScrollBar().value(), self._left(), self._width()
+        offset, width = self.verticalScrollBar().value(), self._width()
+        left = (self.viewport().width() - width) // 2
         for row, view in self._live.items():
             view.setGeometry(left, self._column.top(row) - offset, width, self._column.height(row))
         if any(row not in self._live or not self._live[row].is_whole for row in near):
             self._near_timer.start()
         self._jump.place(wanted=not self.at_end)
 
-    def _left(self) -> int:
-        return (self.viewport().width() - self._width()) // 2
+    @contextmanager
+    def _still(self) -> Iterator[None]:
+        """Let the bar move without rows being placed meanwhile."""
+        settling, self._settling = self._settling, True
+        try:
+            yield
+        finally:
+            self._settling = settling
 
     def _work_ahead(self) -> None:
         """Write one slice of what is in sight or near, or make one neighbour."""
@@ -238,24 +242,24 @@ class TranscriptView(QAbstractScrollArea):
     def _make(self, row: int) -> None:
         if row in self._live:
             return
-        stored = self._model.rows[row]
-        view = MessageView(stored, self._theme, self.viewport())
-        view.update_to(stored, self._model.errors.get(stored.id))
+        view = MessageView(self._model.rows[row], self._theme, self.viewport())
         view.action.connect(self.action)
         view.link_activated.connect(self.link_activated)
         view.resized.connect(lambda: self._fit(row))
         view.installEventFilter(self)
         self._live[row] = view
+        self._update(row)
         self._drag.watch(row, view)
-        settling, self._settling = self._settling, True
-        self._learn(row)
-        self._settling = settling
+        with self._still():
+            self._learn(row)
         view.lower()
         view.setVisible(view.is_whole)
         self._drag.draw(row)
 
     def _drop(self, row: int) -> None:
         view = self._live.pop(row)
+        if view.holds_focus:
+            self.setFocus()
         view.hide()
         view.deleteLater()
 
@@ -263,13 +267,12 @@ class TranscriptView(QAbstractScrollArea):
         """Lay the live rows out again; the column is capped, so most resizes lay out nothing."""
         super().resizeEvent(event)
         follow = self.at_end
-        settling, self._settling = self._settling, True
-        for row in list(self._live):
-            self._learn(row)
-        self._measure()
-        self._settling = settling
+        with self._still():
+            for row in list(self._live):
+                self._learn(row)
+            self._measure()
         self._place()
-        if follow and not settling:
+        if follow and not self._settling:
             self.jump_to_end()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -277,7 +280,7 @@ class TranscriptView(QAbstractScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Bring a message that gets the keyboard into sight."""
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, MessageView):
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, MessageView) and not self._settling:
             y = watched.mapTo(self.viewport(), QPoint(0, 0)).y()
             if y < 0 or y > self.viewport().height() - 40:
                 self.verticalScrollBar().setValue(self.verticalScrollBar().value() + y - TOP)
@@ -286,11 +289,12 @@ class TranscriptView(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Page keys scroll; Ctrl+Up and Ctrl+Down go from message to message."""
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if control and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.step(event.key() == Qt.Key.Key_Down)
-        elif event.key() == Qt.Key.Key_Home:
-            self.verticalScrollBar().setValue(0)
-        elif event.key() == Qt.Key.Key_End:
-            self.jump_to_end()
-        else:
-            super().keyPressEvent(event)
+        match event.key():
+            case Qt.Key.Key_Up | Qt.Key.Key_Down if control:
+                self.step(event.key() == Qt.Key.Key_Down)
+            case Qt.Key.Key_Home:
+                self.verticalScrollBar().setValue(0)
+            case Qt.Key.Key_End:
+                self.jump_to_end()
+            case _:
+                super().keyPressEvent(event)

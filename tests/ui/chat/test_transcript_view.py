@@ -249,3 +249,13 @@ def test_finished_answer_replaces_the_stream_without_a_change(opened_page: Opene
     more(page, "- one\n- tw")
     page.apply(TurnFinished(HERE, answer(2, "- one\n- two", 1)))
     assert words(page, 1) == "one\ntwo"
+
+
+def test_another_conversation_opens_while_the_keyboard_is_on_a_message(opened_page: Opened) -> None:
+    page = opened_page.page
+    page.apply(opened(*talk(200)))
+    page.transcript.step(down=False)
+    page.apply(opened(question(1001, "Short", conversation=2), conversation=2))
+    assert words(page, 0) == "Short"
+    page.apply(opened(*talk(30)))
+    assert view(page, len(page.model.rows) - 1).isVisible()
