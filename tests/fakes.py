@@ -25,6 +25,10 @@ class FakeClock:
     def __call__(self) -> float:
         return self.now
 
+    def second(self) -> None:
+        """Let a second pass."""
+        self.now += 1.0
+
 
 Step = str | EngineEvent | AppError | Callable[[], None]
 
@@ -33,11 +37,13 @@ Step = str | EngineEvent | AppError | Callable[[], None]
 class FakeEngine:
     """Answers with scripted steps: text, events, errors to raise, callables to run in between.
 
-    Records what it was asked. A stop between two steps ends the turn as the real engine does.
+    Records what it was asked. A stop between two steps, or before the model is loaded, ends the turn as the real
+    engine does; so does its close.
     """
 
     scripts: list[list[Step]] = field(default_factory=list)
     asked: list[GenerateRequest] = field(default_factory=list)
+    loaded: bool = False
     closed: bool = False
     omitted: tuple[int, ...] = ()
 
@@ -51,7 +57,14 @@ class FakeEngine:
     def generate(self, request: GenerateRequest) -> Iterator[EngineEvent]:
         self.stopped.clear()
         self.asked.append(request)
-        if len(self.asked) == 1:
+        return self._answer()
+
+    def _answer(self) -> Iterator[EngineEvent]:
+        if not self.loaded:
+            if self.stopped.is_set():
+                yield Finished(FinishReason.STOPPED, 0, 0, 0, 0.0, 0.0)
+                return
+            self.loaded = True
             yield Loaded(context=4096, trained_context=8192, threads=1, gpu_layers=0, seconds=0.1)
         yield Reading(0, 10)
         yield Reading(10, 10)
@@ -76,3 +89,4 @@ class FakeEngine:
 
     def close(self) -> None:
         self.closed = True
+        self.stopped.set()

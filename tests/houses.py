@@ -70,3 +70,16 @@ def thread_of(house: app.House, recorder: Recorder, conversation: int) -> Thread
     """Open a conversation as a screen does."""
     house.history.open(conversation)  # type: ignore[arg-type]
     return recorder.wait(ThreadOpened, lambda one: one.thread.summary.id == conversation)
+
+
+def fill_the_disk(house: app.House) -> None:
+    """Let the database file grow no further."""
+    with house.shelf.conversations._database.write() as db:  # type: ignore[attr-defined]
+        pages = db.execute("pragma page_count").fetchone()[0]
+        db.execute(f"pragma max_page_count = {pages}")
+
+
+def empty_the_disk(house: app.House) -> None:
+    """Let the database file grow again."""
+    with house.shelf.conversations._database.write() as db:  # type: ignore[attr-defined]
+        db.execute("pragma max_page_count = 1000000")

@@ -9,8 +9,11 @@ import pytest
 
 from desktop import app
 from desktop.cli import main
+from desktop.cli.host import Host
 from desktop.core.errors import EngineCrashed
 from desktop.core.paths import default_profile
+from desktop.services.handover import Invitation
+from desktop.store.instance_lock import InstanceLock
 from tests.fakes import FakeEngine
 from tests.houses import open_door, opened
 
@@ -106,6 +109,43 @@ def test_a_command_beside_a_window_hands_itself_over(
         assert run("ask", "Who answers?") == 0
     assert capsys.readouterr().out == "From the window.\n"
     assert engine.asked == []
+
+
+class Knock:
+    """The lock of a second command: once it is found taken, the first command ends its work."""
+
+    def __init__(self, lock: InstanceLock, first: Host) -> None:
+        self._lock = lock
+        self._first = first
+
+    def acquire(self) -> bool:
+        if self._lock.acquire():
+            return True
+        self._first.close()
+        return False
+
+    def release(self) -> None:
+        self._lock.release()
+
+
+def test_a_command_waits_for_another_one_although_a_crashed_window_left_its_door_behind(
+    engine: FakeEngine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    profile = default_profile()
+    app.prepare(profile)
+    Invitation.make(profile)
+    first = Host(app.prepare, lambda profile: app.build(profile, FakeEngine()))
+    first.verbs()
+    engine.answers("I waited.")
+    second = main.run(
+        ["ask", "Is someone there?"],
+        lambda profile: Knock(app.prepare(profile), first),
+        lambda profile: app.build(profile, engine),
+    )
+    assert second == 0
+    out, err = capsys.readouterr()
+    assert out == "I waited.\n"
+    assert "Another command is at work; waiting for it to end." in err
 
 
 def test_an_empty_question_is_wrong_usage(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
