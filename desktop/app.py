@@ -16,13 +16,17 @@ from desktop.engine.on_demand import OnDemandChatEngine
 from desktop.services.announcer import Announcer
 from desktop.services.answering import Answering
 from desktop.services.chat import ChatService
+from desktop.services.context_use import ContextService
 from desktop.services.doorway import Doorway
 from desktop.services.history import HistoryService
 from desktop.services.lanes import Lane
+from desktop.services.measuring import MeasuringService
 from desktop.services.models import ModelsService
+from desktop.services.pacing import PaceService
 from desktop.services.running import RunningTurns
 from desktop.services.settings import SettingsService
 from desktop.services.shelf import Shelf
+from desktop.services.titles import TitleService
 from desktop.services.vault import VaultService
 from desktop.services.verbs import LocalVerbs
 from desktop.store.instance_lock import InstanceLock
@@ -57,13 +61,17 @@ class House:
     settings: SettingsService
     vault: VaultService
     verbs: LocalVerbs
+    measuring: MeasuringService
+    titles: TitleService
     engine: ChatEngine
+    drawing: Lane
     shelf: Shelf
     doorway: Doorway
     lanes: tuple[Lane, ...]
 
     def close(self) -> None:
         """Stop what runs, keep what arrived, end the model process, close the store."""
+        self.titles.close()
         self.chat.stop()
         self.doorway.close()
         for lane in self.lanes:
@@ -84,7 +92,8 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
     """
     announcer = Announcer()
     publish = announcer.publish
-    desk, chat_lane, door, guest = (Lane(name, publish) for name in ("desk", "chat", "door", "guest"))
+    names = ("desk", "chat", "door", "guest", "drawing")
+    desk, chat_lane, door, guest, drawing = (Lane(name, publish) for name in names)
     shelf, running = Shelf(), RunningTurns(publish)
     settings = SettingsService(SettingsFile(profile.settings), desk, publish)
     models = ModelsService(Catalog((resources() / "models", profile.models)), settings, desk, publish)
@@ -92,6 +101,12 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
     answering = Answering(engine, models, settings, shelf, running, publish, time.monotonic)
     chat = ChatService(shelf, running, answering, desk, chat_lane, publish)
 
+    measuring = MeasuringService(engine, settings, desk, chat_lane, publish)
+    titles = TitleService(engine, models, settings, shelf, chat_lane, publish)
+    context = ContextService(models, settings, shelf, desk, publish)
+    pace = PaceService(models, shelf, desk, publish)
+    for service in (measuring, titles, context, pace):
+        announcer.subscribe(service.follow)
     verbs = LocalVerbs(chat, models, shelf, announcer)
 
     def make_vault() -> "Vault":
@@ -123,10 +138,13 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
         settings=settings,
         vault=VaultService(make_vault, open_store, shelf, desk, publish),
         verbs=verbs,
+        measuring=measuring,
+        titles=titles,
         engine=engine,
+        drawing=drawing,
         shelf=shelf,
         doorway=Doorway(make_door, door),
-        lanes=(desk, chat_lane, door, guest),
+        lanes=(desk, chat_lane, door, guest, drawing),
     )
 
 

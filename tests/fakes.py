@@ -3,9 +3,19 @@
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from desktop.core.errors import AppError
-from desktop.core.generation import EngineEvent, Finished, FinishReason, GenerateRequest, Loaded, Reading
+from desktop.core.generation import (
+    Counted,
+    EngineEvent,
+    Finished,
+    FinishReason,
+    GenerateRequest,
+    Loaded,
+    LoadOptions,
+    Reading,
+)
 from desktop.core.stream import TextDelta
 
 
@@ -83,6 +93,9 @@ class FakeEngine:
                 yield step
         reason = FinishReason.STOPPED if self.stopped.is_set() else FinishReason.END
         yield Finished(reason, 10, 0, written, 0.1, 0.2, self.omitted)
+
+    def count(self, model: Path, load: LoadOptions, text: str) -> Counted | None:
+        return Counted(len(text.split()), 4096) if self.loaded else None
 
     def stop(self) -> None:
         self.stopped.set()

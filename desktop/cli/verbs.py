@@ -5,15 +5,14 @@ import json
 import signal
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from desktop.cli import exits
 from desktop.cli.host import Host
-from desktop.core.conversations import StoredMessage, Thread, TurnState
+from desktop.core.conversations import StoredMessage, TurnState
 from desktop.core.errors import ConversationMissing, EngineCrashed
 from desktop.core.events import Event, TurnDelta, TurnFinished, TurnLoading, TurnReading
-from desktop.core.messages import Role
 from desktop.core.stream import TextDelta
+from desktop.services.export import markdown, moment, plain
 from desktop.services.verbs import Verbs
 
 
@@ -79,7 +78,7 @@ def search(options: argparse.Namespace, host: Host) -> int:
     hits = host.verbs().search(options.query, options.limit)
     if options.json:
         rows = [
-            {"conversation": h.conversation, "title": h.title, "snippet": h.snippet, "time": _time(h.created)}
+            {"conversation": h.conversation, "title": h.title, "snippet": h.snippet, "time": moment(h.created)}
             for h in hits
         ]
         print(json.dumps(rows, ensure_ascii=False))
@@ -96,36 +95,6 @@ def export(options: argparse.Namespace, host: Host) -> int:
     if options.id < 1:
         raise ConversationMissing(id=options.id)
     thread = host.verbs().thread(options.id)
-    print(_markdown(thread) if options.format == "md" else json.dumps(_plain(thread), ensure_ascii=False, indent=1))
+    as_json = options.format == "json"
+    print(json.dumps(plain(thread), ensure_ascii=False, indent=1) if as_json else markdown(thread))
     return 0
-
-
-def _markdown(thread: Thread) -> str:
-    parts = [f"# {thread.summary.title}"]
-    for stored in thread.messages:
-        who = "You" if stored.message.role is Role.USER else stored.model or "Assistant"
-        note = "" if stored.state == "complete" else f" ({stored.state})"
-        parts.append(f"## {who}{note}\n\n{stored.message.text.rstrip()}")
-    return "\n\n".join(parts)
-
-
-def _plain(thread: Thread) -> dict[str, object]:
-    return {
-        "id": thread.summary.id,
-        "title": thread.summary.title,
-        "messages": [
-            {
-                "role": one.message.role,
-                "text": one.message.text,
-                "thoughts": one.message.thoughts,
-                "state": one.state,
-                "model": one.model,
-                "time": _time(one.created),
-            }
-            for one in thread.messages
-        ],
-    }
-
-
-def _time(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")

@@ -79,6 +79,16 @@ class ConversationSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Matter:
+    """A folder of conversations. General, which holds what is in no folder, is never handed out as one."""
+
+    id: MatterId
+    name: str
+    folded: bool = False
+    """The list shows its name only."""
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
     """An opened conversation: the messages of the shown branch, root first, and the draft."""
 
@@ -97,3 +107,5 @@ class SearchHit:
     snippet: str
     marks: tuple[tuple[int, int], ...]
     created: float
+    archived: bool = False
+    matter: MatterId = GENERAL

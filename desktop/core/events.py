@@ -3,20 +3,26 @@
 Every event of a turn carries conversation and turn, so that a screen that shows another one ignores it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from desktop.core.context_use import ContextUse
 from desktop.core.conversations import (
     ConversationId,
     ConversationSummary,
+    Matter,
+    MatterId,
     MessageId,
     SearchHit,
     StoredMessage,
     Thread,
 )
+from desktop.core.drafts import DraftSize
 from desktop.core.errors import AppError
 from desktop.core.generation import Loaded
-from desktop.core.models import ModelFile
+from desktop.core.models import ModelFile, ModelNeed
+from desktop.core.pace import FasterSetting
 from desktop.core.settings import Settings
+from desktop.core.shelving import Shelving, shelve
 from desktop.core.stream import Delta
 
 
@@ -29,6 +35,15 @@ class TurnStarted:
     answer: StoredMessage
     regenerated: bool = False
     """The question was there before: only the answer is new."""
+    token: str = ""
+    """What the asker gave to the command, so that it knows its own question."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendFailed:
+    """A question could not be stored. Failed or Broke, which tell why, come after it."""
+
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +85,20 @@ class TurnFinished:
 
 @dataclass(frozen=True, slots=True)
 class ConversationsListed:
-    """The list of conversations, newest first."""
+    """All conversations, archived ones too, and the folders; they are sorted on the thread that makes the event."""
 
     conversations: tuple[ConversationSummary, ...]
+    matters: tuple[Matter, ...] = ()
+    shelving: Shelving = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Sort them here, so that the screen only takes the lists over."""
+        object.__setattr__(self, "shelving", shelve(self.conversations))
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationChanged:
-    """A conversation was made, renamed, pinned, archived or written to."""
+    """A conversation was made, renamed, pinned, archived, moved or written to."""
 
     summary: ConversationSummary
 
@@ -90,20 +111,37 @@ class ConversationDeleted:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterChanged:
+    """A folder was made, renamed, opened or folded."""
+
+    matter: Matter
+
+
+@dataclass(frozen=True, slots=True)
+class MatterDeleted:
+    """A folder is gone; what became of its conversations was announced before."""
+
+    matter: MatterId
+
+
+@dataclass(frozen=True, slots=True)
 class ThreadOpened:
     """The asked-for conversation, to be shown."""
 
     thread: Thread
     focus: MessageId | None = None
     """The message to scroll to, when a search hit was opened."""
+    token: str = ""
+    """Set when the conversation was made for a question: what the asker gave to the command."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchFinished:
-    """Hits for a query, best first."""
+    """Hits for a query, best first. `matter` is the folder that was searched, None for all."""
 
     query: str
     hits: tuple[SearchHit, ...]
+    matter: MatterId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +153,42 @@ class ModelsListed:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftMeasured:
+    """How large a draft is, in answer to the command that named this token."""
+
+    token: str
+    size: DraftSize
+
+
+@dataclass(frozen=True, slots=True)
+class ModelsWeighed:
+    """What each model file needs in memory, and whether it fits now."""
+
+    needs: tuple[ModelNeed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContextMeasured:
+    """How full the model's window is with a conversation."""
+
+    use: ContextUse
+
+
+@dataclass(frozen=True, slots=True)
+class TurnWasSlow:
+    """The model in use is slow on this computer, and something would be faster. Once for each model."""
+
+    faster: FasterSetting
+
+
+@dataclass(frozen=True, slots=True)
 class ModelReady:
     """A model is in memory."""
 
     model: str
     info: Loaded
+    key: str = ""
+    """Names the file; `model` is what people call it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +196,16 @@ class SettingsChanged:
     """Settings as they are now."""
 
     settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class MachineMeasured:
+    """What this computer has; memory in bytes."""
+
+    cores: int
+    threads: int
+    memory: int
+    free: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +248,7 @@ class Broke:
 
 Event = (
     TurnStarted
+    | SendFailed
     | TurnLoading
     | TurnReading
     | TurnDelta
@@ -176,11 +256,18 @@ Event = (
     | ConversationsListed
     | ConversationChanged
     | ConversationDeleted
+    | MatterChanged
+    | MatterDeleted
     | ThreadOpened
     | SearchFinished
     | ModelsListed
+    | DraftMeasured
+    | ModelsWeighed
+    | ContextMeasured
+    | TurnWasSlow
     | ModelReady
     | SettingsChanged
+    | MachineMeasured
     | VaultChanged
     | RecoveryCodeMade
     | Raised

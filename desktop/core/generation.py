@@ -64,6 +64,8 @@ class GenerateRequest:
     messages: tuple[Message, ...]
     load: LoadOptions = field(default_factory=LoadOptions)
     sampling: SamplingOptions = field(default_factory=SamplingOptions)
+    aside: bool = False
+    """A word beside the conversation: only with the model in memory, and where it costs the conversation nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,14 @@ class Reading:
 
     done: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many tokens a text has in the loaded model, and how many that model can hold."""
+
+    tokens: int
+    context: int
 
 
 class FinishReason(StrEnum):

@@ -1,5 +1,6 @@
 """Messages: pure values without ids, equal when their content is equal."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,7 +27,22 @@ class ThoughtPart:
     text: str
 
 
-Part = TextPart | ThoughtPart
+@dataclass(frozen=True, slots=True)
+class PastedPart:
+    """A text from elsewhere that the person put beside the question; `name` is how it is called towards people."""
+
+    name: str
+    text: str
+
+    @property
+    def fenced(self) -> str:
+        """The text as the model reads it: below its name, in a fence that nothing in the text can close."""
+        longest = max((len(run) for run in re.findall("`+", self.text)), default=0)
+        fence = "`" * max(3, longest + 1)
+        return f"{' '.join(self.name.split())}:\n{fence}\n{self.text}\n{fence}"
+
+
+Part = TextPart | ThoughtPart | PastedPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +59,18 @@ class Message:
 
     @property
     def text(self) -> str:
-        """The visible text, without thoughts."""
+        """The visible text, without thoughts and pasted texts."""
         return "".join(part.text for part in self.parts if isinstance(part, TextPart))
+
+    @property
+    def pasted(self) -> tuple[PastedPart, ...]:
+        """The texts from elsewhere."""
+        return tuple(part for part in self.parts if isinstance(part, PastedPart))
+
+    @property
+    def whole(self) -> str:
+        """The visible text below all that was put beside it: what the model reads, and what a copy holds."""
+        return "\n\n".join([*(part.fenced for part in self.pasted), *([self.text] if self.text else [])])
 
     @property
     def thoughts(self) -> str:

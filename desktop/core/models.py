@@ -1,7 +1,16 @@
 """Model files as the catalogue knows them."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+
+DEMO_MODELS = frozenset({"smollm2-135m-instruct"})
+"""Models so small that they only show how the app works, by name in lower case."""
+
+
+def is_demo(name: str) -> bool:
+    """Return whether a model of this name is one to try the app with, not to rely on."""
+    return name.casefold() in DEMO_MODELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +27,35 @@ class ModelFile:
     """Quantization in the field's terms: Q4_0, Q8_0, F16 …"""
     trained_context: int
     """Tokens the model was trained for."""
+    parameters: int = 0
+    """Number of weights; 0 when the header does not tell."""
 
     @property
     def key(self) -> str:
         """The text that names this file in settings and on the command line."""
         return str(self.path)
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether it is one to try the app with, not to rely on."""
+        return is_demo(self.name)
+
+
+class Fit(StrEnum):
+    """Whether the memory of this computer is enough for a model."""
+
+    FITS = "fits"
+    TIGHT = "tight"  # it loads, and leaves little to other programs
+    TOO_LARGE = "too_large"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelNeed:
+    """What a model file needs, loaded as the settings say."""
+
+    key: str
+    context: int
+    """Tokens it would be given."""
+    memory: int
+    """Bytes."""
+    fit: Fit

@@ -1,11 +1,13 @@
 """Ports: what the services ask of the floor below, so that a test can hand in a scripted part."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Protocol
 
 from desktop.core.conversations import (
     ConversationId,
     ConversationSummary,
+    Matter,
     MatterId,
     MessageId,
     SearchHit,
@@ -15,7 +17,7 @@ from desktop.core.conversations import (
     TurnStats,
 )
 from desktop.core.events import Event
-from desktop.core.generation import EngineEvent, GenerateRequest
+from desktop.core.generation import Counted, EngineEvent, GenerateRequest, LoadOptions
 from desktop.core.messages import Message
 
 Publish = Callable[[Event], None]
@@ -32,6 +34,9 @@ class ChatEngine(Protocol):
             AppError: the model cannot be loaded, or its process ended.
         """
 
+    def count(self, model: Path, load: LoadOptions, text: str) -> Counted | None:
+        """Count the tokens of a text; None unless this model is in memory, loaded so, and idle. Loads nothing."""
+
     def stop(self) -> None:
         """End the running turn soon; it finishes with FinishReason.STOPPED."""
 
@@ -39,14 +44,61 @@ class ChatEngine(Protocol):
         """End the process and give its memory back."""
 
 
+class Filing(Protocol):
+    """Folders, and what is done with several conversations at once. Every write is one durable transaction."""
+
+    def matters(self) -> tuple[Matter, ...]:
+        """All folders, oldest first; General is none of them."""
+
+    def make(self, name: str) -> Matter:
+        """Make a folder."""
+
+    def change(self, matter: MatterId, *, name: str | None = None, folded: bool | None = None) -> Matter | None:
+        """Rename, open or fold; None leaves as is. Returns None when the folder is not there."""
+
+    def remove(self, matter: MatterId) -> None:
+        """Delete a folder; the conversations that are in it go to General."""
+
+    def mark(
+        self,
+        conversations: Iterable[ConversationId],
+        *,
+        pinned: bool | None = None,
+        archived: bool | None = None,
+        matter: MatterId | None = None,
+    ) -> None:
+        """Pin, archive or move; None leaves as is, and so does a folder that is not there."""
+
+    def delete(self, conversations: Iterable[ConversationId]) -> None:
+        """Remove them with all their messages, drafts and search rows."""
+
+
+class Titles(Protocol):
+    """The titles that no person gave."""
+
+    def is_provisional(self, conversation: ConversationId) -> bool:
+        """Whether the title is still the question's first words."""
+
+    def give(self, conversation: ConversationId, title: str) -> ConversationSummary | None:
+        """Take the model's title in place of the first words; None when there is another one by now."""
+
+
 class Conversations(Protocol):
     """The tree of messages on disk. Thread safe; every write is one durable transaction."""
 
-    def create(self, title: str, matter: MatterId) -> ConversationSummary:
-        """Make an empty conversation."""
+    @property
+    def filing(self) -> Filing:
+        """The folders."""
 
-    def list_all(self, *, archived: bool = False) -> tuple[ConversationSummary, ...]:
-        """Pinned first, then newest first."""
+    @property
+    def titles(self) -> Titles:
+        """The titles that no person gave."""
+
+    def create(self, title: str, matter: MatterId) -> ConversationSummary:
+        """Make an empty conversation; in General when there is no such folder."""
+
+    def list_all(self, *, archived: bool | None = False) -> tuple[ConversationSummary, ...]:
+        """Pinned first, then newest first; None = those in the list and the archived ones."""
 
     def summary(self, conversation: ConversationId) -> ConversationSummary:
         """Read one line of the list; ConversationMissing when it is not there."""
@@ -108,5 +160,5 @@ class Conversations(Protocol):
     def delete(self, conversation: ConversationId) -> None:
         """Remove it with all its messages, drafts and search rows."""
 
-    def search(self, query: str, limit: int = 50) -> tuple[SearchHit, ...]:
+    def search(self, query: str, limit: int = 50, matter: MatterId | None = None) -> tuple[SearchHit, ...]:
         """Find messages that hold all words of the query (the last one as a prefix), best first."""

@@ -7,7 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from desktop.core.errors import ModelDamaged, ModelMissing, ModelUnknown
-from desktop.core.models import ModelFile
+from desktop.core.generation import LoadOptions
+from desktop.core.models import ModelFile, ModelNeed
 from desktop.engine import fit
 from desktop.engine.header import Header, read_header
 
@@ -54,6 +55,21 @@ class Catalog:
                     return model
         raise ModelUnknown(name=name_or_path)
 
+    def needs(
+        self, models: Sequence[ModelFile], options: LoadOptions, loaded: ModelFile | None = None
+    ) -> tuple[ModelNeed, ...]:
+        """Return what each model needs in memory.
+
+        Args:
+            models: those to look at; one whose file is gone meanwhile is left out.
+            options: how they would be loaded.
+            loaded: what is in memory now, and would make room.
+        """
+        free = fit.free_memory()
+        if loaded:
+            free += sum(fit.need(header, options, free).memory - loaded.size for header in _headers((loaded,)))
+        return tuple(fit.need(header, options, free) for header in _headers(models))
+
     def recommended(self, models: Sequence[ModelFile]) -> ModelFile | None:
         """Return the largest model that fits this machine with room to spare; the smallest when none does."""
         if not models:
@@ -82,7 +98,15 @@ def _describe(header: Header) -> ModelFile:
         architecture=header.architecture,
         precision=header.precision,
         trained_context=header.trained_context,
+        parameters=fit.parameters(header),
     )
+
+
+def _headers(models: Sequence[ModelFile]) -> Iterator[Header]:
+    """Yield the headers of those that are still there; the weights themselves lie in the file cache anyway."""
+    for model in models:
+        with suppress(ModelDamaged, ModelMissing):
+            yield read_header(model.path)
 
 
 def _title(path: Path) -> str:

@@ -8,10 +8,12 @@ import inspect
 import logging
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import assert_never
 
 from desktop.core.errors import AppError, EngineCrashed, EngineHung
 from desktop.core.generation import (
+    Counted,
     EngineEvent,
     Finished,
     FinishReason,
@@ -95,6 +97,22 @@ class LocalChatEngine:
             self._process.end()
         self._process = self._held = None
 
+    def count(self, model: Path, load: LoadOptions, text: str) -> Counted | None:
+        """Count the tokens of a text; None unless this model is in memory, loaded so, and idle. Loads nothing."""
+        process, held = self._process, self._held
+        if process is None or held is None or not process.alive or process.busy:
+            return None
+        if (held.header.path, held.options) != (model, load):
+            return None
+        try:
+            process.send(wire.Count(text))
+            for reply in self._replies(process, self._patience.after_stop):
+                if isinstance(reply, Counted):
+                    return reply
+        except (EngineCrashed, EngineHung):
+            self._discard()
+        return None
+
     def describe(self) -> tuple[tuple[str, str], ...]:
         """Return rows of words about llama.cpp on this machine, asked in the child.
 
@@ -116,11 +134,14 @@ class LocalChatEngine:
     def _answer(self, request: GenerateRequest) -> Generator[EngineEvent, None, None]:
         try:
             header = read_header(request.model)
+            if request.aside and not self._holds(header, request.load):
+                yield wire.DECLINED
+                return
             loaded = yield from self._load(header, request.load)
             if not loaded:
                 return
             process = self._running()
-            process.send(wire.Generate(request.messages, request.sampling))
+            process.send(wire.Generate(request.messages, request.sampling, request.aside))
             for reply in self._replies(process, self._patience.answering):
                 yield from _events(reply)
         except (EngineCrashed, EngineHung):
@@ -133,7 +154,7 @@ class LocalChatEngine:
 
     def _load(self, header: Header, options: LoadOptions) -> Generator[EngineEvent, None, bool]:
         """Have the model in memory; False when the person stopped meanwhile."""
-        if self._held == _Held(header, options) and self._process is not None and self._process.alive:
+        if self._holds(header, options):
             return True
         if self._held is not None or (self._process is not None and not self._process.alive):
             self._discard()
@@ -147,6 +168,9 @@ class LocalChatEngine:
                 self._discard()
             yield from _events(reply)
         return self._held is not None
+
+    def _holds(self, header: Header, options: LoadOptions) -> bool:
+        return self._held == _Held(header, options) and self._process is not None and self._process.alive
 
     def _replies(self, process: ModelProcess, limit: float) -> Iterator[wire.Reply]:
         """Yield replies up to the one that closes the command."""
@@ -201,7 +225,7 @@ def _events(reply: wire.Reply) -> Iterator[EngineEvent]:
             raise error
         case wire.Alive():
             return
-        case wire.Broken() | wire.Description():
+        case wire.Broken() | wire.Description() | Counted():
             raise EngineCrashed
         case _:
             assert_never(reply)

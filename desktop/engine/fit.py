@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop.core.errors import ModelTooLarge
 from desktop.core.generation import KvType, LoadOptions
+from desktop.core.models import Fit, ModelNeed
 from desktop.engine import machine
 from desktop.engine.header import Header
 
@@ -48,9 +49,7 @@ def plan(header: Header, options: LoadOptions, free: int | None = None) -> Plan:
         ModelTooLarge: it cannot fit, before any native code has run.
     """
     room = free_memory() if free is None else free
-    context = _context(header, options, room)
-    full = bool(_windowed(header)) and estimate(header, context, options.kv_type, full_window=True) <= room * COMFORT
-    needed = estimate(header, context, options.kv_type, full_window=full)
+    context, full, needed = _choose(header, options, room)
     if needed > room:
         raise ModelTooLarge(name=header.name, needed=gigabytes(needed), free=gigabytes(room))
     return Plan(
@@ -60,6 +59,13 @@ def plan(header: Header, options: LoadOptions, free: int | None = None) -> Plan:
         gpu_layers=options.gpu_layers,
         full_window=full or not _windowed(header),
     )
+
+
+def need(header: Header, options: LoadOptions, free: int) -> ModelNeed:
+    """Return what a model needs when it is loaded so, and whether `free` bytes are enough."""
+    context, _, memory = _choose(header, options, free)
+    fit = Fit.FITS if memory <= free * COMFORT else Fit.TIGHT if memory <= free else Fit.TOO_LARGE
+    return ModelNeed(str(header.path), context, memory, fit)
 
 
 def estimate(header: Header, context: int, kv_type: KvType, *, full_window: bool) -> int:
@@ -74,6 +80,13 @@ def weight_bytes(header: Header) -> int:
         return header.size
     pattern = header.path.name.replace(f"-{1:05d}-of-", "-*-of-")
     return sum(part.stat().st_size for part in header.path.parent.glob(pattern)) or header.size
+
+
+def parameters(header: Header) -> int:
+    """Return the number of weights; of a split model at least about so many."""
+    if header.parts == 1:
+        return header.elements
+    return int(weight_bytes(header) * max(header.elements / max(header.tensor_bytes, 1), 1.0))
 
 
 def kv_bytes(header: Header, context: int, kv_type: KvType, *, full_window: bool) -> int:
@@ -124,6 +137,13 @@ def free_memory() -> int:
 def gigabytes(size: int) -> str:
     """Return bytes as a person reads them."""
     return f"{size / 1e9:.1f} GB"
+
+
+def _choose(header: Header, options: LoadOptions, room: int) -> tuple[int, bool, int]:
+    """Return the context, whether the whole KV of windowed layers is kept, and the bytes needed."""
+    context = _context(header, options, room)
+    full = bool(_windowed(header)) and estimate(header, context, options.kv_type, full_window=True) <= room * COMFORT
+    return context, full, estimate(header, context, options.kv_type, full_window=full)
 
 
 def _context(header: Header, options: LoadOptions, room: int) -> int:

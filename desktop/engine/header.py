@@ -39,6 +39,8 @@ class Header:
     tensor_bytes: int
     largest_tensor: int
     tensor_names: frozenset[str] = field(repr=False, default=frozenset())
+    elements: int = 0
+    """Number of weights in this file."""
 
     @property
     def architecture(self) -> str:
@@ -142,6 +144,7 @@ class _Parser:
     def __init__(self, path: Path, data: mmap.mmap | bytes, size: int) -> None:
         self._path, self._data, self._size = path, data, size
         self._at = 0
+        self._elements = 0
 
     def header(self) -> Header:
         if self._data[:4] != gguf.MAGIC:
@@ -165,6 +168,7 @@ class _Parser:
             tensor_bytes=sum(sizes.values()),
             largest_tensor=max(sizes.values(), default=0),
             tensor_names=frozenset(sizes),
+            elements=self._elements,
         )
         self._judge(header)
         return header
@@ -254,6 +258,7 @@ class _Parser:
             elements *= side
             if not 0 < elements <= MAX_ELEMENTS:
                 raise self._damaged("one of its parts has an impossible shape")
+        self._elements += elements
         block, width = gguf.BLOCKS[kind]
         if shape[0] % block:
             raise self._damaged("one of its parts has an impossible shape")

@@ -1,9 +1,10 @@
 """The chat engine, made when it is first asked: what drives a process is no part of the app's start."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.core.generation import EngineEvent, GenerateRequest
+from desktop.core.generation import Counted, EngineEvent, GenerateRequest, LoadOptions
 
 if TYPE_CHECKING:
     from desktop.engine.client import LocalChatEngine
@@ -27,6 +28,10 @@ class OnDemandChatEngine:
 
             self._engine = LocalChatEngine()
         return self._engine.generate(request)
+
+    def count(self, model: Path, load: LoadOptions, text: str) -> Counted | None:
+        """Count the tokens of a text, if this model is in memory, loaded so, and idle."""
+        return self._engine.count(model, load, text) if self._engine else None
 
     def stop(self) -> None:
         """End the running turn soon."""

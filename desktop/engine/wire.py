@@ -1,7 +1,8 @@
 """What travels on the pipe between the app and the model process.
 
 Commands go to the child, replies come back. A command ends with exactly one closing reply:
-Load with Loaded, Generate with Finished, Describe with Description; each may end with Failure or Broken instead.
+Load with Loaded, Generate with Finished, Count with Counted, Describe with Description; each may end with Failure
+or Broken instead.
 
 Why replies are unpickled by hand: the child reads foreign files. If one of them took it over, a plain unpickler
 in the app would hand the app over as well; this one makes the listed values and nothing else.
@@ -12,7 +13,7 @@ import pickle
 from dataclasses import dataclass
 
 from desktop.core import errors
-from desktop.core.generation import Finished, Loaded, Reading, SamplingOptions
+from desktop.core.generation import Counted, Finished, FinishReason, Loaded, Reading, SamplingOptions
 from desktop.core.messages import Message
 from desktop.core.stream import Delta
 from desktop.engine.fit import Plan
@@ -35,6 +36,15 @@ class Generate:
 
     messages: tuple[Message, ...]
     sampling: SamplingOptions
+    aside: bool = False
+    """Only when nothing that is kept of the conversation is lost by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Count the tokens of a text that is no part of the conversation yet."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +91,18 @@ class Description:
     rows: tuple[tuple[str, str], ...]
 
 
-Command = Load | Generate | Describe | Quit
-Reply = Alive | Loaded | Reading | Fragment | Finished | Failure | Broken | Description
+Command = Load | Generate | Count | Describe | Quit
+Reply = Alive | Loaded | Reading | Fragment | Finished | Counted | Failure | Broken | Description
 
-CLOSING = (Loaded, Finished, Failure, Broken, Description)
+DECLINED = Finished(FinishReason.CONTEXT, 0, 0, 0, 0.0, 0.0)
+"""How an aside ends that was not begun."""
+
+CLOSING = (Loaded, Finished, Counted, Failure, Broken, Description)
 """After one of these the child waits for the next command."""
 
 _ALLOWED_NAMES = {
     "desktop.engine.wire": {"Alive", "Fragment", "Failure", "Broken", "Description"},
-    "desktop.core.generation": {"Loaded", "Reading", "Finished", "FinishReason"},
+    "desktop.core.generation": {"Loaded", "Reading", "Finished", "FinishReason", "Counted"},
     "desktop.core.stream": {"TextDelta", "ThoughtDelta"},
     "desktop.core.errors": {
         name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.AppError)

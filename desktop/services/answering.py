@@ -12,10 +12,9 @@ from desktop.core.generation import (
     GenerateRequest,
     Loaded,
     Reading,
-    SamplingOptions,
-    recommended_sampling,
 )
 from desktop.core.ports import ChatEngine, Publish
+from desktop.core.settings import sampling_for
 from desktop.core.stream import Delta, TextDelta, ThoughtDelta
 from desktop.services import prompting
 from desktop.services.models import ModelsService
@@ -99,15 +98,14 @@ class Answering:
         prompt = prompting.build(self._shelf.conversations.path_to(turn.id)[:-1])
         self._publish(TurnLoading(turn.conversation, turn.id, model.name))
         self._committed = self._arrived = self._clock()
-        chosen = settings.sampling
-        sampling = recommended_sampling(model.architecture) if chosen == SamplingOptions() else chosen
-        request = GenerateRequest(model.path, prompt.messages, settings.load, sampling)
+        request = GenerateRequest(model.path, prompt.messages, settings.load, sampling_for(settings, model))
         events = self._engine.generate(request)
         self.stop()  # a stop that came before `generate` took the flag back
         for event in events:
             match event:
                 case Loaded():
-                    self._publish(ModelReady(model.name, event))
+                    self._models.note_loaded(model)
+                    self._publish(ModelReady(model.name, event, model.key))
                 case Reading(done, total):
                     self._publish(TurnReading(turn.conversation, turn.id, done, total))
                 case TextDelta() | ThoughtDelta():

@@ -4,24 +4,35 @@ The desk lane stores questions at once; the chat lane answers them one after the
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from desktop.core.conversations import (
     GENERAL,
     NEW_CONVERSATION,
     ConversationId,
+    MatterId,
     MessageId,
     StoredMessage,
     Thread,
     TurnState,
 )
-from desktop.core.events import ConversationChanged, TurnStarted
-from desktop.core.messages import Message, Role
+from desktop.core.drafts import Draft
+from desktop.core.events import ConversationChanged, SendFailed, TurnStarted
+from desktop.core.messages import Message, PastedPart, Role
 from desktop.core.ports import Conversations, Publish
 from desktop.services import prompting
 from desktop.services.answering import Answering
 from desktop.services.lanes import Work
 from desktop.services.running import RunningTurns
 from desktop.services.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a question is asked: the model that was named for it, and the asker's own sign."""
+
+    model: str = ""
+    token: str = ""
 
 
 class ChatService:
@@ -43,45 +54,49 @@ class ChatService:
         text: str,
         model: str = "",
         *,
+        matter: MatterId = GENERAL,
+        pasted: tuple[PastedPart, ...] = (),
+        token: str = "",
         made: Callable[[ConversationId], None] | None = None,
     ) -> None:
-        """Ask in a conversation; 0 makes a new one and announces it as ThreadOpened first.
+        """Ask in a conversation; 0 makes a new one in a matter and announces it as ThreadOpened first.
 
-        With `made`, the new conversation is told to that callable alone: a window beside a command line stays
-        where its reader is.
+        Args:
+            conversation: where to ask.
+            text: the question.
+            model: key or path of a model; empty = the chosen one.
+            matter: the folder of a new conversation.
+            pasted: texts beside the question.
+            token: comes back with TurnStarted, ThreadOpened of a new conversation, or SendFailed.
+            made: told of a new conversation instead of ThreadOpened: a window beside a command line stays where
+                its reader is.
         """
-        if not text.strip():
-            return
+        draft = Draft(text, pasted)
 
         def job() -> None:
             store = self._shelf.conversations
             if conversation == NEW_CONVERSATION:
-                summary = store.create(prompting.title(text), GENERAL)
-                if made:
-                    made(summary.id)
-                else:
-                    store.save_draft(NEW_CONVERSATION, "")
-                    self._running.announce(lambda: Thread(summary))
-                self._ask(store, summary.id, None, text, model)
-            else:
-                thread = store.thread(conversation)
-                parent = thread.messages[-1].id if thread.messages else None
-                self._ask(store, conversation, parent, text, model)
+                self._ask_first(store, draft, matter, Asking(model, token), made)
+                return
+            thread = store.thread(conversation)
+            parent = thread.messages[-1].id if thread.messages else None
+            self._begin(store, *store.ask(conversation, parent, draft.message, ""), Asking(model, token))
 
-        self._desk.submit(job)
+        if draft.can_be_sent:
+            self._desk.submit(lambda: self._told(job, token))
 
-    def edit(self, message: MessageId, text: str) -> None:
+    def edit(self, message: MessageId, text: str, *, pasted: tuple[PastedPart, ...] = (), token: str = "") -> None:
         """Ask again in other words: a new branch beside `message`; nothing is overwritten."""
-        if not text.strip():
-            return
+        draft = Draft(text, pasted)
 
         def job() -> None:
             store = self._shelf.conversations
             old = store.path_to(message)[-1]
             store.show_branch(message)
-            self._ask(store, old.conversation, old.parent, text, "")
+            self._begin(store, *store.ask(old.conversation, old.parent, draft.message, ""), Asking(token=token))
 
-        self._desk.submit(job)
+        if draft.can_be_sent:
+            self._desk.submit(lambda: self._told(job, token))
 
     def regenerate(self, answer: MessageId, model: str = "") -> None:
         """Answer the same question once more: a new branch beside `answer`."""
@@ -90,7 +105,7 @@ class ChatService:
             store = self._shelf.conversations
             *_, question, old = store.path_to(answer)
             new = store.add(old.conversation, question.id, Message(Role.ASSISTANT), TurnState.PARTIAL)
-            self._start(question, new, model, regenerated=True)
+            self._start(question, new, Asking(model), regenerated=True)
 
         self._desk.submit(job)
 
@@ -100,14 +115,44 @@ class ChatService:
         self._answering.stop()
         self._desk.submit(self._answering.drop_stopped)
 
-    def _ask(
-        self, store: Conversations, conversation: ConversationId, parent: MessageId | None, text: str, model: str
+    def _ask_first(
+        self,
+        store: Conversations,
+        draft: Draft,
+        matter: MatterId,
+        asking: Asking,
+        made: Callable[[ConversationId], None] | None,
     ) -> None:
-        question, answer = store.ask(conversation, parent, Message.of(Role.USER, text), "")
-        self._start(question, answer, model)
-        self._publish(ConversationChanged(store.summary(conversation)))
+        """Make a conversation for a question; nothing of it stays when the question cannot be stored."""
+        summary = store.create(prompting.title(draft.text.strip() or draft.pasted[0].text), matter)
+        try:
+            question, answer = store.ask(summary.id, None, draft.message, "")
+            if made is None:
+                store.save_draft(NEW_CONVERSATION, "")
+        except BaseException:
+            store.delete(summary.id)
+            raise
+        if made:
+            made(summary.id)
+        else:
+            self._running.announce(lambda: Thread(summary), token=asking.token)
+        self._begin(store, question, answer, asking)
 
-    def _start(self, question: StoredMessage, answer: StoredMessage, model: str, *, regenerated: bool = False) -> None:
+    def _begin(self, store: Conversations, question: StoredMessage, answer: StoredMessage, asking: Asking) -> None:
+        self._start(question, answer, asking)
+        self._publish(ConversationChanged(store.summary(question.conversation)))
+
+    def _start(
+        self, question: StoredMessage, answer: StoredMessage, asking: Asking, *, regenerated: bool = False
+    ) -> None:
         self._running.begin(answer)
-        self._publish(TurnStarted(answer.conversation, question, answer, regenerated))
-        self._chat.submit(lambda: self._answering.answer(answer, model))
+        self._publish(TurnStarted(answer.conversation, question, answer, regenerated, asking.token))
+        self._chat.submit(lambda: self._answering.answer(answer, asking.model))
+
+    def _told(self, job: Callable[[], None], token: str) -> None:
+        """Ask, and tell the asker when the question could not be stored; why is told by the lane."""
+        try:
+            job()
+        except BaseException:
+            self._publish(SendFailed(token))
+            raise

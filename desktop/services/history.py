@@ -1,46 +1,40 @@
-"""The conversations: list, open, search, rename, pin, archive, delete."""
-
-from collections.abc import Callable
+"""The conversations: list, open, search, drafts, branches; what is done with them in the list is inherited."""
 
 from desktop.core.conversations import (
+    GENERAL,
     NEW_CONVERSATION,
     ConversationId,
     ConversationSummary,
+    MatterId,
     MessageId,
     Thread,
 )
-from desktop.core.events import (
-    ConversationChanged,
-    ConversationDeleted,
-    ConversationsListed,
-    SearchFinished,
-)
+from desktop.core.events import SearchFinished
 from desktop.core.ports import Publish
+from desktop.services.filing import FilingService
 from desktop.services.lanes import Work
 from desktop.services.running import RunningTurns
 from desktop.services.shelf import Shelf
 
 
-class HistoryService:
+class HistoryService(FilingService):
     """Works on the desk lane, so that nothing waits for a running answer."""
 
     def __init__(self, shelf: Shelf, running: RunningTurns, lane: Work, publish: Publish) -> None:
-        self._shelf = shelf
-        self._running = running
-        self._lane = lane
-        self._publish = publish
-        self._searched = ""
+        super().__init__(shelf, running, lane, publish)
+        self._searched: tuple[str, MatterId | None] = ("", None)
 
     def list(self) -> None:
         """Announce ConversationsListed."""
-        self._lane.submit(lambda: self._publish(ConversationsListed(self._shelf.conversations.list_all())))
+        self._lane.submit(lambda: self._publish(self._listed()))
 
-    def new(self) -> None:
-        """Announce ThreadOpened for a chat that is stored with its first question."""
+    def new(self, matter: MatterId = GENERAL) -> None:
+        """Announce ThreadOpened for a chat that is stored, in this folder, with its first question."""
 
         def job() -> None:
             draft = self._shelf.conversations.draft(NEW_CONVERSATION)
-            self._running.announce(lambda: Thread(ConversationSummary(NEW_CONVERSATION, "", 0.0), (), draft))
+            summary = ConversationSummary(NEW_CONVERSATION, "", 0.0, matter)
+            self._running.announce(lambda: Thread(summary, (), draft))
 
         self._lane.submit(job)
 
@@ -55,36 +49,14 @@ class HistoryService:
 
         self._lane.submit(job)
 
-    def search(self, query: str) -> None:
-        """Announce SearchFinished; a query that a newer one has overtaken is not run."""
-        self._searched = query
+    def search(self, query: str, matter: MatterId | None = None) -> None:
+        """Announce SearchFinished, of one folder or of all; a query that a newer one has overtaken is not run."""
+        self._searched = (query, matter)
 
         def job() -> None:
-            if query == self._searched:
-                self._publish(SearchFinished(query, self._shelf.conversations.search(query)))
-
-        self._lane.submit(job)
-
-    def rename(self, conversation: ConversationId, title: str) -> None:
-        """Give a title; an empty one changes nothing."""
-        if cleaned := " ".join(title.split()):
-            self._change(lambda: self._shelf.conversations.mark(conversation, title=cleaned))
-
-    def pin(self, conversation: ConversationId, on: bool) -> None:
-        """Keep it at the top of the list, or no longer."""
-        self._change(lambda: self._shelf.conversations.mark(conversation, pinned=on))
-
-    def archive(self, conversation: ConversationId, on: bool) -> None:
-        """Take it out of the list, or put it back."""
-        self._change(lambda: self._shelf.conversations.mark(conversation, archived=on))
-
-    def delete(self, conversation: ConversationId) -> None:
-        """Delete it for good; a running answer in it is stopped first."""
-        self._running.stop(conversation)
-
-        def job() -> None:
-            self._shelf.conversations.delete(conversation)
-            self._publish(ConversationDeleted(conversation))
+            if (query, matter) == self._searched:
+                hits = self._shelf.conversations.search(query, matter=matter)
+                self._publish(SearchFinished(query, hits, matter))
 
         self._lane.submit(job)
 
@@ -101,6 +73,3 @@ class HistoryService:
             self._running.announce(lambda: store.thread(conversation), message)
 
         self._lane.submit(job)
-
-    def _change(self, change: Callable[[], ConversationSummary]) -> None:
-        self._lane.submit(lambda: self._publish(ConversationChanged(change())))

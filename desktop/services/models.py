@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from desktop.core.errors import ModelMissing, NoModel
-from desktop.core.events import ModelsListed
-from desktop.core.models import ModelFile
+from desktop.core.events import ModelsListed, ModelsWeighed
+from desktop.core.models import ModelFile, ModelNeed
 from desktop.core.ports import Publish
 from desktop.engine.catalog import Catalog
 from desktop.services.lanes import Work
@@ -19,10 +19,15 @@ class ModelsService:
         self._settings = settings
         self._lane = lane
         self._publish = publish
+        self._loaded: ModelFile | None = None
 
     def list(self) -> None:
         """Announce ModelsListed."""
         self._lane.submit(self._announce)
+
+    def weigh(self) -> None:
+        """Announce ModelsWeighed: what each model needs in memory, and whether it fits."""
+        self._lane.submit(lambda: self._publish(ModelsWeighed(self.needs())))
 
     def choose(self, key: str) -> None:
         """Use this model from the next question on."""
@@ -51,15 +56,27 @@ class ModelsService:
         """
         if name:
             return self._catalog.find(name, self._extra())
-        model = self._chosen(self._catalog.list(self._extra()))
+        model = self._chosen(self.at_hand())
         if model is None:
             raise NoModel
         if self._settings.current.model not in ("", model.key):
             raise ModelMissing(name=Path(self._settings.current.model).name)
         return model
 
+    def at_hand(self) -> tuple[ModelFile, ...]:
+        """Return every usable model. For lanes, not for screens."""
+        return self._catalog.list(self._extra())
+
+    def needs(self) -> tuple[ModelNeed, ...]:
+        """Return what each model at hand needs, loaded as it is chosen now. For lanes, not for screens."""
+        return self._catalog.needs(self.at_hand(), self._settings.current.load, self._loaded)
+
+    def note_loaded(self, model: ModelFile) -> None:
+        """Remember what is in memory: it would make room for another one."""
+        self._loaded = model
+
     def _announce(self) -> None:
-        models = self._catalog.list(self._extra())
+        models = self.at_hand()
         self._publish(ModelsListed(models, self._chosen(models)))
 
     def _chosen(self, models: tuple[ModelFile, ...]) -> ModelFile | None:

@@ -26,14 +26,14 @@ class Prompt:
 def build(path: tuple[StoredMessage, ...]) -> Prompt:
     """Make the prompt for the message at the end of `path`.
 
-    It begins with the system text.
+    It begins with the system text. Pasted texts stand fenced above their question.
     Thoughts are left out, as chat templates want it. An answer without text (failed or stopped at once) is
     left out too, and the two questions around it become one, since templates ask for alternating roles.
     """
     messages = [Message.of(Role.SYSTEM, SYSTEM)]
     sources: list[tuple[MessageId, ...]] = [()]
     for stored in path:
-        message, text = stored.message, stored.message.text
+        message, text = stored.message, stored.message.whole
         if not text:
             continue
         if messages[-1].role is message.role:

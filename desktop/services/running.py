@@ -73,14 +73,14 @@ class RunningTurns:
         """Whether this turn is to be stopped."""
         return turn in self._stopped
 
-    def announce(self, read: Callable[[], Thread], focus: MessageId | None = None) -> None:
+    def announce(self, read: Callable[[], Thread], focus: MessageId | None = None, token: str = "") -> None:
         """Announce a thread as opened, with its running answer as far as it is."""
         thread = read()
         with self._lock:
             if any(one.state is TurnState.PARTIAL and one.id not in self._answers for one in thread.messages):
                 thread = read()  # its answer ended after it was read
             messages = tuple(self._latest(one) for one in thread.messages)
-            self._publish(ThreadOpened(replace(thread, messages=messages), focus))
+            self._publish(ThreadOpened(replace(thread, messages=messages), focus, token))
 
     def _latest(self, stored: StoredMessage) -> StoredMessage:
         if stored.state is not TurnState.PARTIAL:

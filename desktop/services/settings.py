@@ -4,9 +4,10 @@ import threading
 from dataclasses import replace
 from typing import Any
 
-from desktop.core.events import SettingsChanged
+from desktop.core.events import MachineMeasured, SettingsChanged
 from desktop.core.ports import Publish
 from desktop.core.settings import Settings
+from desktop.engine import machine
 from desktop.services.lanes import Work
 from desktop.store.settings_file import SettingsFile
 
@@ -33,6 +34,14 @@ class SettingsService:
         if self._current != before:
             self._publish(SettingsChanged(self._current))
             self._lane.submit(self._save)
+
+    def measure(self) -> None:
+        """Announce MachineMeasured: what the automatic choices are made from."""
+        self._lane.submit(self._measure)
+
+    def _measure(self) -> None:
+        cores, threads = machine.cores(physical=True), machine.cores()
+        self._publish(MachineMeasured(cores, threads, machine.total_memory(), machine.available_memory()))
 
     def _save(self) -> None:
         self._file.save(self._current)

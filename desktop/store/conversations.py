@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 from desktop.core.conversations import (
+    GENERAL,
     ConversationId,
     ConversationSummary,
     MatterId,
@@ -19,8 +20,9 @@ from desktop.core.messages import Message, Role
 from desktop.store import parts, rows, search
 from desktop.store.cipher import Connection
 from desktop.store.database import Database
+from desktop.store.filing import FilingStore, erase
+from desktop.store.titles import PERSON, WORDS, TitleStore
 
-_SUMMARY = "select id, title, updated, matter_id, pinned, archived from conversation"
 _MESSAGE = (
     "m.id, m.conversation_id, m.parent_id, m.role, m.state, m.parts, m.text, m.model, m.stats, m.failure, m.created"
 )
@@ -41,6 +43,8 @@ class ConversationStore:
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
+        self.filing = FilingStore(database, clock)
+        self.titles = TitleStore(database)
         with database.snapshot() as db:
             partial = db.execute("select 1 from message where state = 'partial' limit 1").fetchone()
         if partial:
@@ -48,20 +52,22 @@ class ConversationStore:
                 db.execute("update message set state = 'failed' where state = 'partial'")
 
     def create(self, title: str, matter: MatterId) -> ConversationSummary:
-        """Make an empty conversation."""
+        """Make an empty conversation; in General when there is no such folder."""
         now = self._clock()
         with self._database.write() as db:
             made = db.execute(
-                "insert into conversation(matter_id, title, created, updated) values (?, ?, ?, ?)",
-                (matter, parts.sound(title), now, now),
+                """insert into conversation(matter_id, title, title_by, created, updated)
+                values (coalesce((select id from matter where id = ?), ?), ?, ?, ?, ?)""",
+                (matter, GENERAL, parts.sound(title), WORDS, now, now),
             )
             return self._summary(db, ConversationId(made.lastrowid))
 
-    def list_all(self, *, archived: bool = False) -> tuple[ConversationSummary, ...]:
-        """Pinned first, then newest first."""
+    def list_all(self, *, archived: bool | None = False) -> tuple[ConversationSummary, ...]:
+        """Pinned first, then newest first; None = those in the list and the archived ones."""
         with self._database.snapshot() as db:
             found = db.execute(
-                f"{_SUMMARY} where archived = ? order by pinned desc, updated desc, id desc", (archived,)
+                f"{rows.SUMMARY} where archived = coalesce(?, archived) order by pinned desc, updated desc, id desc",
+                (archived,),
             )
             return tuple(rows.summary(row) for row in found)
 
@@ -123,7 +129,7 @@ class ConversationStore:
                     message.role,
                     state,
                     parts.dump_parts(message.parts),
-                    message.text,
+                    message.whole,
                     model,
                     now,
                 ),
@@ -238,26 +244,24 @@ class ConversationStore:
         """Rename, pin or archive; None leaves as is."""
         with self._database.write() as db:
             db.execute(
-                """update conversation set title = coalesce(?, title), pinned = coalesce(?, pinned),
-                archived = coalesce(?, archived) where id = ?""",
-                (title if title is None else parts.sound(title), pinned, archived, conversation),
+                """update conversation set title = coalesce(?1, title), title_by = iif(?1 is null, title_by, ?5),
+                pinned = coalesce(?2, pinned), archived = coalesce(?3, archived) where id = ?4""",
+                (title if title is None else parts.sound(title), pinned, archived, conversation, PERSON),
             )
             return self._summary(db, conversation)
 
     def delete(self, conversation: ConversationId) -> None:
         """Remove it with all its messages, drafts and search rows."""
         with self._database.write() as db:
-            db.execute("delete from message where conversation_id = ?", (conversation,))
-            db.execute("delete from draft where conversation_id = ?", (conversation,))
-            db.execute("delete from conversation where id = ?", (conversation,))
+            erase(db, conversation)
 
-    def search(self, query: str, limit: int = 50) -> tuple[SearchHit, ...]:
+    def search(self, query: str, limit: int = 50, matter: MatterId | None = None) -> tuple[SearchHit, ...]:
         """Find messages that hold all words of the query (the last one as a prefix), best first."""
         with self._database.snapshot() as db:
-            return search.search(db, parts.sound(query), limit)
+            return search.search(db, parts.sound(query), limit, matter)
 
     def _summary(self, db: Connection, conversation: ConversationId) -> ConversationSummary:
-        row = db.execute(f"{_SUMMARY} where id = ?", (conversation,)).fetchone()
+        row = db.execute(f"{rows.SUMMARY} where id = ?", (conversation,)).fetchone()
         if row is None:
             raise ConversationMissing(id=conversation)
         return rows.summary(row)

@@ -91,6 +91,11 @@ def m001_conversations(db: Tables) -> None:
     )
 
 
+def m002_who_gave_the_title(db: Tables) -> None:
+    """Remember whose a title is; those that are there already may be the person's, so they count as that."""
+    db.execute("alter table conversation add column title_by text not null default 'person'")
+
+
 def _full_text(
     db: Tables, table: str, column: str, *, insert: tuple[str, ...], change: tuple[str, ...], delete: tuple[str, ...]
 ) -> None:
@@ -115,4 +120,4 @@ def _step(migration: Callable[[Tables], None]) -> Callable[[Connection], None]:
     return apply
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_step(m001_conversations),)
+STEPS: tuple[Callable[[Connection], None], ...] = (_step(m001_conversations), _step(m002_who_gave_the_title))

@@ -5,9 +5,7 @@ from dataclasses import asdict, replace
 from typing import assert_never
 
 from desktop.core.conversations import TurnStats
-from desktop.core.messages import Message, Part, TextPart, ThoughtPart
-
-_KINDS: dict[str, type[TextPart] | type[ThoughtPart]] = {"text": TextPart, "thought": ThoughtPart}
+from desktop.core.messages import Message, Part, PastedPart, TextPart, ThoughtPart
 
 
 def sound(text: str) -> str:
@@ -20,11 +18,17 @@ def sound(text: str) -> str:
 
 def sound_message(message: Message) -> Message:
     """Return the message with sound text in every part."""
-    return replace(message, parts=tuple(replace(part, text=sound(part.text)) for part in message.parts))
+    return replace(message, parts=tuple(_sound_part(part) for part in message.parts))
+
+
+def _sound_part(part: Part) -> Part:
+    if isinstance(part, PastedPart):
+        return PastedPart(sound(part.name), sound(part.text))
+    return replace(part, text=sound(part.text))
 
 
 def dump_parts(parts: tuple[Part, ...]) -> str:
-    """Return a JSON array of {kind, text}; nothing for plain text, which has a column of its own."""
+    """Return a JSON array of {kind, text}, {kind, name, text}; nothing for plain text: that has its own column."""
     if len(parts) == 1 and isinstance(parts[0], TextPart):
         return ""
     return json.dumps([_dump(part) for part in parts], ensure_ascii=False)
@@ -36,6 +40,8 @@ def _dump(part: Part) -> dict[str, str]:
             return {"kind": "text", "text": text}
         case ThoughtPart(text):
             return {"kind": "thought", "text": text}
+        case PastedPart(name, text):
+            return {"kind": "pasted", "name": name, "text": text}
         case _:
             assert_never(part)
 
@@ -44,7 +50,17 @@ def load_parts(dumped: str, text: str) -> tuple[Part, ...]:
     """Return the parts that `dump_parts` made a text of; `text` is the message's visible text."""
     if not dumped:
         return (TextPart(text),)
-    return tuple(_KINDS[one["kind"]](one["text"]) for one in json.loads(dumped))
+    return tuple(_load(one) for one in json.loads(dumped))
+
+
+def _load(dumped: dict[str, str]) -> Part:
+    match dumped["kind"]:
+        case "pasted":
+            return PastedPart(dumped["name"], dumped["text"])
+        case "thought":
+            return ThoughtPart(dumped["text"])
+        case _:
+            return TextPart(dumped["text"])
 
 
 def dump_stats(stats: TurnStats | None) -> str | None:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from desktop.core.conversations import SearchHit
+from desktop.core.conversations import ConversationId, MatterId, MessageId, SearchHit
 from desktop.store.cipher import Connection
 
 SNIPPET_TOKENS = 16
@@ -11,30 +11,38 @@ SNIPPET_TOKENS = 16
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private use: in no language's text
 _MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
 
+# "cross join" keeps the full-text index on the outside: it yields the best first, so that the limit ends the work early
+_IN_ALL = "where message_search match :match order by rank limit :limit"
+_IN_ONE = f"""cross join message on message.id = message_search.rowid and message.matter_id = :matter
+    {_IN_ALL}"""
+
 _MESSAGES = f"""
-    select m.conversation_id, m.id, c.title, hit.snippet, m.created
-    from (select rowid, rank, snippet(message_search, 0, '{_OPEN}', '{_CLOSE}', '…', {SNIPPET_TOKENS}) as snippet
-          from message_search where message_search match ? order by rank limit ?) as hit
+    select m.conversation_id, m.id, c.title, hit.snippet, m.created, c.archived, c.matter_id
+    from (select message_search.rowid, rank,
+                 snippet(message_search, 0, '{_OPEN}', '{_CLOSE}', '…', {SNIPPET_TOKENS}) as snippet
+          from message_search %s) as hit
     join message m on m.id = hit.rowid
     join conversation c on c.id = m.conversation_id
     order by hit.rank"""
 
 _TITLES = """
-    select c.id, c.leaf_id, c.title, c.updated
-    from (select rowid from conversation_search where conversation_search match ? order by rank limit ?) as hit
-    join conversation c on c.id = hit.rowid where c.leaf_id is not null"""
+    select c.id, c.leaf_id, c.title, c.updated, c.archived, c.matter_id
+    from conversation_search cross join conversation c on c.id = conversation_search.rowid
+    where conversation_search match :match and c.leaf_id is not null and c.matter_id = coalesce(:matter, c.matter_id)
+    order by rank limit :limit"""
 
 
-def search(db: Connection, query: str, limit: int) -> tuple[SearchHit, ...]:
-    """Return conversations whose title holds all words, then messages that do."""
+def search(db: Connection, query: str, limit: int, matter: MatterId | None = None) -> tuple[SearchHit, ...]:
+    """Return conversations whose title holds all words, then messages that do; of one folder when one is given."""
     match = expression(query)
     if not match:
         return ()
-    hits = [_hit(*row) for row in db.execute(_MESSAGES, (match, limit))]
+    terms = {"match": match, "limit": limit, "matter": matter}
+    hits = [_hit(*row) for row in db.execute(_MESSAGES % (_IN_ALL if matter is None else _IN_ONE), terms)]
     found = {one.conversation for one in hits}
     titled = [
-        SearchHit(id_, leaf, title, title, (), updated)
-        for id_, leaf, title, updated in db.execute(_TITLES, (match, limit))
+        SearchHit(id_, leaf, title, title, (), updated, bool(archived), filed)
+        for id_, leaf, title, updated, archived, filed in db.execute(_TITLES, terms)
         if id_ not in found
     ]
     return tuple((*titled, *hits)[:limit])
@@ -50,7 +58,15 @@ def expression(query: str) -> str:
     return " ".join(f'"{word}"' for word in words) + "*" if words else ""
 
 
-def _hit(conversation: int, message: int, title: str, marked: str, created: float) -> SearchHit:
+def _hit(
+    conversation: ConversationId,
+    message: MessageId,
+    title: str,
+    marked: str,
+    created: float,
+    archived: int,
+    matter: MatterId,
+) -> SearchHit:
     marks, plain, start = [], 0, 0
     at = 0
     for match in _MARKS.finditer(marked):
@@ -60,4 +76,5 @@ def _hit(conversation: int, message: int, title: str, marked: str, created: floa
             start = plain
         else:
             marks.append((start, plain))
-    return SearchHit(conversation, message, title, _MARKS.sub("", marked), tuple(marks), created)  # type: ignore[arg-type]
+    plain_text = _MARKS.sub("", marked)
+    return SearchHit(conversation, message, title, plain_text, tuple(marks), created, bool(archived), matter)

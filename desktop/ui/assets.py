@@ -13,7 +13,9 @@ from desktop.core.paths import resources
 IconName = Literal[
     "plus", "search", "send", "stop", "copy", "edit", "refresh", "chevron-left", "chevron-right", "chevron-down",
     "arrow-down", "sun", "moon", "contrast", "chip", "lock", "pin", "archive", "trash", "more", "check", "close",
-    "key", "sidebar", "sliders", "info", "alert", "link", "shield", "eye",
+    "key", "sidebar", "sliders", "info", "alert", "link", "shield", "eye", "undo",
+    "folder", "folder-plus", "unarchive", "cube", "gauge",
+    "chevron-up", "print", "export", "letter-case",
 ]  # fmt: skip
 
 

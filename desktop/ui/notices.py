@@ -1,4 +1,4 @@
-"""Notices: what the person should know, at the foot of the page, in nobody's way."""
+"""Notices: what the person should know, at the head of the page, where the composer keeps its place."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -102,7 +102,7 @@ class NoticeBar(QWidget):
         super().__init__(parent)
         self.cards: list[NoticeCard] = []
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 0, 16, 14)
+        self._column.setContentsMargins(16, 12, 16, 0)
         self._column.setSpacing(8)
         self.setMaximumWidth(WIDTH + 32)
         self.hide()

@@ -3,14 +3,19 @@
 Controls ask for a look with the dynamic property `role`:
 buttons `primary`, `quiet`, `pill`, `icon`, `danger`; labels `title`, `heading`, `muted`, `small`, `danger`, `code`;
 frames `panel`, `card`, `bar`, `popup`, `notice`, `scrim`.
+
+Sizes are written as they are at 100 %; `style_sheet` makes all of them as large as the theme's text, and what paints
+by itself asks `Theme.px`. To wear another size, typeface or colours at once: `apply_theme(application, theme_for(…))`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.paths import resources
+from desktop.core.settings import Settings
+from desktop.ui import comfort
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,14 @@ class Theme:
     bubble: str
     danger: str
     mark: str
+    scale: float = field(default=1.0, kw_only=True)
+    """How large the text is, 0.8 to 2.0."""
+    families: tuple[str, ...] = field(default=comfort.HOUSE, kw_only=True)
+    """The typeface, and what takes its place."""
+
+    def px(self, pixels: int) -> int:
+        """Return a size as large as the text is."""
+        return comfort.scaled(pixels, self.scale)
 
     @property
     def is_dark(self) -> bool:
@@ -72,6 +85,12 @@ def dark() -> Theme:
     )
 
 
+def theme_for(settings: Settings, *, is_dark: bool) -> Theme:
+    """Return the theme as the person wants to see it."""
+    chosen = dark() if is_dark else light()
+    return replace(chosen, scale=settings.text_size / 100, families=comfort.families(settings.font))
+
+
 def palette(theme: Theme) -> QPalette:
     """Return the palette for everything that draws itself without a style sheet."""
     made = QPalette()
@@ -110,12 +129,14 @@ def mix(first: str, second: str, share: float) -> str:
 def apply_theme(application: QApplication, theme: Theme) -> None:
     """Dress the whole application."""
     application.setPalette(palette(theme))
+    application.setFont(comfort.font(theme.families, theme.scale))
     application.setStyleSheet(style_sheet(theme))
 
 
 def style_sheet(theme: Theme) -> str:
     """Return the style sheet of the application."""
-    return base_rules(theme) + button_rules(theme) + field_rules(theme) + frame_rules(theme) + chat_rules(theme)
+    rules = base_rules(theme) + button_rules(theme) + field_rules(theme) + frame_rules(theme) + chat_rules(theme)
+    return comfort.scaled_sheet(rules, theme.scale)
 
 
 def base_rules(theme: Theme) -> str:
@@ -196,15 +217,15 @@ def field_rules(theme: Theme) -> str:
     """Return the rules for fields and menus."""
     folder = (resources() / "icons").as_posix()
     return f"""
-QLineEdit, QComboBox, QSpinBox {{
+QLineEdit, QComboBox, QAbstractSpinBox {{
     background: {theme.bg}; color: {theme.text}; border: 1px solid {theme.line}; border-radius: 8px;
     padding: 5px 10px; min-height: 22px;
     selection-background-color: {theme.accent}; selection-color: {theme.on_accent};
 }}
-QLineEdit:hover, QComboBox:hover, QSpinBox:hover {{ border: 1px solid {mix(theme.line, theme.muted, 0.4)}; }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ border: 1px solid {theme.accent}; }}
-QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ color: {theme.muted}; background: {theme.panel}; }}
-QSpinBox QLineEdit {{ padding: 0; border: none; min-height: 0; background: transparent; }}
+QLineEdit:hover, QComboBox:hover, QAbstractSpinBox:hover {{ border: 1px solid {mix(theme.line, theme.muted, 0.4)}; }}
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border: 1px solid {theme.accent}; }}
+QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {theme.muted}; background: {theme.panel}; }}
+QAbstractSpinBox QLineEdit {{ padding: 0; border: none; min-height: 0; background: transparent; }}
 QListView QLineEdit {{ padding: 0 8px; min-height: 0; border: 1px solid {theme.accent}; }}
 QLineEdit > QToolButton {{ padding: 0; border: none; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
@@ -213,13 +234,15 @@ QComboBox QAbstractItemView {{
     background: {theme.bg}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; outline: none;
     selection-background-color: {theme.card}; selection-color: {theme.text};
 }}
-QSpinBox::up-button, QSpinBox::down-button {{
+QComboBox QAbstractItemView::item {{ padding: 5px 8px; border-radius: 6px; color: {theme.text}; }}
+QComboBox QAbstractItemView::item:selected {{ background: {theme.card}; color: {theme.text}; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
     subcontrol-origin: border; border: none; background: transparent; width: 24px;
 }}
-QSpinBox::up-button {{ subcontrol-position: top right; margin-top: 3px; }}
-QSpinBox::down-button {{ subcontrol-position: bottom right; margin-bottom: 3px; }}
-QSpinBox::up-arrow {{ image: url("{folder}/arrow-up-small.svg"); width: 10px; height: 10px; }}
-QSpinBox::down-arrow {{ image: url("{folder}/arrow-down-small.svg"); width: 10px; height: 10px; }}
+QAbstractSpinBox::up-button {{ subcontrol-position: top right; margin-top: 3px; }}
+QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; margin-bottom: 3px; }}
+QAbstractSpinBox::up-arrow {{ image: url("{folder}/arrow-up-small.svg"); width: 10px; height: 10px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{folder}/arrow-down-small.svg"); width: 10px; height: 10px; }}
 QMenu {{ background: {theme.bg}; border: 1px solid {theme.line}; border-radius: 10px; padding: 6px; }}
 QMenu::item {{ color: {theme.text}; padding: 7px 28px 7px 10px; border-radius: 6px; margin: 0; }}
 QMenu::item:selected {{ background: {theme.card}; }}

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core.errors import ModelDamaged, ModelMissing, ModelUnknown
+from desktop.core.generation import LoadOptions
 from desktop.engine.catalog import Catalog
 from tests.engine.tiny_models import write_tiny
 
@@ -60,3 +61,12 @@ def test_largest_model_that_fits_is_recommended(folder: Path) -> None:
     assert recommended is not None
     assert recommended.name == "bear"
     assert catalog.recommended(()) is None
+
+
+def test_need_of_each_model_that_is_still_there(folder: Path) -> None:
+    catalog = Catalog((folder,))
+    models = catalog.list()
+    models[1].path.unlink()
+    (need,) = catalog.needs(models, LoadOptions(context=1024), models[0])
+    assert (need.key, need.context) == (models[0].key, 1024)
+    assert need.memory > models[0].size

@@ -7,9 +7,10 @@ import pytest
 
 from desktop.core.errors import ModelTooLarge
 from desktop.core.generation import GenerateRequest, KvType, LoadOptions
+from desktop.core.models import Fit
 from desktop.engine import fit
 from desktop.engine.client import LocalChatEngine
-from desktop.engine.header import Header, Value
+from desktop.engine.header import Header, Value, read_header
 from tests.engine.conftest import asked
 from tests.engine.tiny_models import write_tiny
 
@@ -87,3 +88,24 @@ def test_one_core_is_left_for_the_person() -> None:
     automatic = fit.plan(LLAMA, LoadOptions(), 64 * GB).threads
     assert automatic >= 1
     assert fit.plan(LLAMA, LoadOptions(threads=1), 64 * GB).threads == 1
+
+
+def test_need_tells_whether_the_memory_is_enough(starter_model: Path) -> None:
+    header = read_header(starter_model)
+    options = LoadOptions(context=2048)
+    memory = fit.estimate(header, 2048, options.kv_type, full_window=False)
+    found = {free: fit.need(header, options, free) for free in (memory * 2, memory + 1, memory - 1)}
+    assert [one.fit for one in found.values()] == [Fit.FITS, Fit.TIGHT, Fit.TOO_LARGE]
+    assert {(one.key, one.context, one.memory) for one in found.values()} == {(str(starter_model), 2048, memory)}
+
+
+def test_number_of_weights_is_counted_from_the_header(starter_model: Path, tiny: Path) -> None:
+    assert 130e6 < fit.parameters(read_header(starter_model)) < 165e6
+    assert 0 < fit.parameters(read_header(tiny)) < 1e6
+
+
+def test_weights_of_a_split_model_are_counted_over_all_its_files(tmp_path: Path) -> None:
+    whole = Header(tmp_path / "m-00001-of-00002.gguf", 1000, {"split.count": 2}, {}, 800, 100, elements=1600)
+    for number in (1, 2):
+        (tmp_path / f"m-0000{number}-of-00002.gguf").write_bytes(b"x" * 1000)
+    assert fit.parameters(whole) == 4000

@@ -154,3 +154,14 @@ def test_characters_come_whole() -> None:
     assert "".join(assembler.feed(data[index : index + 1]) for index in range(len(data))) == "naïve – 日本 🦊"
     assert assembler.feed(b"\xf0\x9f") == ""
     assert Utf8Assembler().feed(b"a\xffb") == "a\ufffdb"
+
+
+def test_a_short_aside_is_taken_back_even_in_a_narrow_window(opened: Open, flag: StopFlag, tiny_windowed: Path) -> None:
+    llama = opened(tiny_windowed, full_window=False)
+    context = Context(llama, flag)
+    conversation = PROMPT + PROMPT[1:]
+    read(context, llama, conversation)
+    read(context, llama, [*conversation, *(20 + number * 3 % 200 for number in range(60))])
+    for token in range(30):
+        context.advance(30 + token)
+    assert context.reuse([*conversation, 99, 98]) == len(conversation)

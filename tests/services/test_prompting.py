@@ -1,7 +1,7 @@
 """Prompts and titles."""
 
 from desktop.core.conversations import ConversationId, MessageId, StoredMessage, TurnState
-from desktop.core.messages import Message, Role
+from desktop.core.messages import Message, PastedPart, Role, TextPart
 from desktop.services import prompting
 
 
@@ -26,3 +26,9 @@ def test_title_is_the_first_words_cut_between_words() -> None:
     long = prompting.title("Please summarise the lease contract between the parties, and list all the risks")
     assert long == "Please summarise the lease contract between the…"
     assert len(prompting.title("x" * 500)) <= prompting.TITLE_LENGTH + 1
+
+
+def test_a_pasted_text_stands_fenced_above_its_question() -> None:
+    asked = Message(Role.USER, (PastedPart("Pasted text, 2 words", "a ``` b"), TextPart("Why?")))
+    path = (StoredMessage(MessageId(1), ConversationId(1), None, asked, TurnState.COMPLETE, 0.0),)
+    assert prompting.build(path).messages[-1].text == "Pasted text, 2 words:\n````\na ``` b\n````\n\nWhy?"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.core.generation import KvType, LoadOptions, SamplingOptions
-from desktop.core.settings import Settings, ThemeChoice
+from desktop.core.generation import KvType, LoadOptions
+from desktop.core.settings import AnswerOptions, Settings, ThemeChoice
 from desktop.store.instance_lock import InstanceLock
 from desktop.store.settings_file import SettingsFile
 
@@ -16,7 +16,7 @@ CHANGED = Settings(
     model_files=("/a.gguf", "/b.gguf"),
     theme=ThemeChoice.DARK,
     load=LoadOptions(8192, KvType.Q8_0, 3, 0),
-    sampling=SamplingOptions(temperature=0.2, seed=7, max_tokens=100),
+    sampling=AnswerOptions(temperature=0.2, seed=7, max_tokens=100),
     sidebar_width=300,
     recovery_noticed=True,
 )

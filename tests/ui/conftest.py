@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.core.conversations import ConversationId, ConversationSummary, MessageId, SearchHit
 from desktop.core.events import Event
 from desktop.core.models import ModelFile
+from desktop.core.paths import Profile, default_profile
 from desktop.core.settings import Settings
 from desktop.ui.theme import Theme, apply_theme, light
 
@@ -46,6 +47,9 @@ class SettingsRecorder:
         self.asked.append(("change", fields))
         self.current = replace(self.current, **fields)
 
+    def measure(self) -> None:
+        self.asked.append(("measure",))
+
 
 @dataclass
 class FakeServices:
@@ -56,6 +60,7 @@ class FakeServices:
     models: Recorder = field(default_factory=Recorder)
     settings: SettingsRecorder = field(default_factory=SettingsRecorder)
     vault: Recorder = field(default_factory=Recorder)
+    profile: Profile = field(default_factory=default_profile)
 
 
 class FakeChatPage(QWidget):
@@ -74,6 +79,9 @@ class FakeChatPage(QWidget):
 
     def apply_theme(self, theme: Theme) -> None:
         self.themes.append(theme)
+
+    def open_find_bar(self) -> None:
+        self.finding = True
 
 
 def conversation(number: int, title: str = "", updated: float = 0.0, **fields: Any) -> ConversationSummary:
@@ -97,6 +105,7 @@ def services() -> FakeServices:
 def clean_look(qapp: QApplication) -> Iterator[None]:
     apply_theme(qapp, light())
     yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
     gc.collect()
 
 

@@ -33,6 +33,8 @@ class Llama:
     gpu_layers: int
     trained_context: int
     template: str
+    rewinds: bool = True
+    """Whether the cache can forget its newest tokens and keep the others: not where a model keeps one running state."""
 
     def free(self) -> None:
         """Give context and model back; the pointers are dead afterwards."""
@@ -81,6 +83,7 @@ def open_model(path: str, name: str, plan: Plan, flag: StopFlag, alive: Callable
         gpu_layers=layers,
         trained_context=api.llama_model_n_ctx_train(model),
         template=template.decode("utf-8", "replace"),
+        rewinds=not (api.llama_model_is_recurrent(model) or api.llama_model_is_hybrid(model)),
     )
 
 

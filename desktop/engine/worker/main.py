@@ -70,10 +70,15 @@ class Worker:
         match command:
             case wire.Load():
                 self._load(command)
-            case wire.Generate(messages, sampling):
+            case wire.Generate(messages, sampling, aside):
                 if self.session is None:
                     raise RuntimeError("nothing is loaded")
-                self.session.answer(messages, sampling, self.send)
+                answer = self.session.add_aside if aside else self.session.answer
+                answer(messages, sampling, self.send)
+            case wire.Count(text):
+                if self.session is None:
+                    raise RuntimeError("nothing is loaded")
+                self.send(self.session.count(text))
             case wire.Describe():
                 from desktop.engine.worker import description
 

@@ -7,11 +7,11 @@ would be read again each time. It cuts to about two thirds, and keeps that cut a
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from desktop.core.drafts import prompt_room
 from desktop.core.errors import PromptTooLong
 from desktop.core.messages import Message, Role
 
 AFTER_CUT = 0.65
-LARGEST_RESERVE = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,18 @@ class Selection:
         self._render, self._count = render, count
         self._omitted: tuple[Message, ...] = ()
 
+    @property
+    def has_cut(self) -> bool:
+        """Whether the last prompt left something out."""
+        return bool(self._omitted)
+
     def fit(self, messages: Sequence[Message], window: int, max_tokens: int | None) -> Prompt:
         """Return the longest stable prompt that leaves room for an answer.
 
         Raises:
             PromptTooLong: even the newest message alone does not fit.
         """
-        reserve = min(window // 4, LARGEST_RESERVE, max_tokens or LARGEST_RESERVE)
-        budget = window - max(reserve, 1)
+        budget = prompt_room(window, max_tokens)
         head, turns = _split(messages)
         costs = [sum(self._count(messages[index].text) + 8 for index in turn) for turn in turns]
         fixed = sum(self._count(messages[index].text) + 8 for index in head)

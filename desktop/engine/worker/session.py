@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from desktop.core.errors import Cancelled
-from desktop.core.generation import Finished, FinishReason, Loaded, Reading, SamplingOptions
+from desktop.core.generation import Counted, Finished, FinishReason, Loaded, Reading, SamplingOptions
 from desktop.core.messages import Message
 from desktop.core.stream import Delta
 from desktop.engine import wire
@@ -67,12 +67,33 @@ class Session:
             TemplateRefused: the chat template fails.
             GrammarInvalid: the answer format cannot be used.
         """
-        prompt = self._selection.fit(messages, self._llama.n_ctx, sampling.max_tokens)
+        self._run(self._selection.fit(messages, self._llama.n_ctx, sampling.max_tokens), sampling, send)
+
+    def add_aside(self, messages: Sequence[Message], sampling: SamplingOptions, send: Send) -> None:
+        """Answer something beside the conversation, such as its title; send the events, Finished last.
+
+        It is read behind the conversation, so that the next question still finds all of that read, the last answer
+        too. Declined, as a Finished that counts nothing, where the cache would lose something: when not all of it
+        fits, and when the model cannot take a step back.
+        """
+        rendered, tokens = self._render(messages)
+        fits = len(tokens) + (sampling.max_tokens or 0) < self._llama.n_ctx and not self._selection.has_cut
+        if not self._llama.rewinds or not fits:
+            send(wire.DECLINED)
+        else:
+            self._run(Prompt(tokens, rendered), sampling, send)
+
+    def _run(self, prompt: Prompt, sampling: SamplingOptions, send: Send) -> None:
         sampler = Sampler(self._llama.vocabulary, self._llama.n_vocab, sampling, prompt.tokens)
         try:
             send(_Turn(self._llama, self._vocabulary, self._context, sampler, self._flag, send).run(prompt, sampling))
         finally:
             sampler.close()
+
+    def count(self, text: str) -> Counted:
+        """Return how many tokens a text would take in a prompt."""
+        pieces = self._vocabulary.guard(text).split(self._vocabulary.marker)
+        return Counted(sum(len(self._vocabulary.tokenize(piece)) for piece in pieces), self._llama.n_ctx)
 
     def _render(self, messages: Sequence[Message]) -> tuple[str, list[int]]:
         self._vocabulary.renew_marker()

@@ -1,14 +1,21 @@
-"""The actions of one message: copy, edit or regenerate, and the branch picker."""
+"""The actions of one message: the branch picker, try again, copy, edit or answer again, and the menu of the rest.
 
-from PySide6.QtCore import Signal
+A row is made when something on it can be seen: most messages are never pointed at.
+"""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.core.conversations import StoredMessage, TurnState
 from desktop.core.messages import Role
+from desktop.ui.assets import IconName
+from desktop.ui.comfort import px
 from desktop.ui.i18n import translate
 from desktop.ui.widgets.buttons import IconButton, TextButton
 from desktop.ui.widgets.labels import PlainLabel
+
+SIDE = 28
 
 
 class FadingButton(IconButton):
@@ -27,67 +34,114 @@ class ActionRow(QWidget):
 
     Signals:
         chosen: what was chosen (copy, edit, regenerate, branch) and the id of the message it is about.
+        menu_asked: the menu of the message is to open here, in global coordinates.
     """
 
     chosen = Signal(str, int)
+    menu_asked = Signal(QPoint)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._stored: StoredMessage | None = None
         self._lit = False
-        self._copy = FadingButton("copy", translate("chat", "Copy"), self)
-        self._edit = FadingButton("edit", translate("chat", "Edit"), self)
-        self._again = FadingButton("refresh", translate("chat", "Answer again"), self)
-        self._retry = TextButton(translate("chat", "Try again"), "link", parent=self)
-        self._before = IconButton("chevron-left", translate("chat", "Branch before"), self)
-        self._after = IconButton("chevron-right", translate("chat", "Branch after"), self)
-        self._count = PlainLabel("", "small", self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        for one in (self._before, self._count, self._after, self._retry, self._copy, self._edit, self._again):
-            row.addWidget(one)
-        for button, name in (
-            (self._copy, "copy"),
-            (self._edit, "edit"),
-            (self._again, "regenerate"),
-            (self._retry, "regenerate"),
-        ):
-            button.clicked.connect(lambda _=False, what=name: self._choose(what))
-        self._before.clicked.connect(lambda: self._go(-1))
-        self._after.clicked.connect(lambda: self._go(1))
+        self._copy = self._icon("copy", translate("chat", "Copy"), "copy")
+        self._edit = self._icon("edit", translate("chat", "Edit"), "edit")
+        self._again = self._icon("refresh", translate("chat", "Answer again"), "regenerate")
+        self._more = self._icon("more", translate("chat", "More"), "")
+        self._more.clicked.connect(lambda: self.menu_asked.emit(self._more.mapToGlobal(QPoint(0, self._more.height()))))
+        self._retry: TextButton | None = None
+        self._before: IconButton | None = None
+        self._after: IconButton | None = None
+        self._count: PlainLabel | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        for one in (self._copy, self._edit, self._again, self._more):
+            self._row.addWidget(one)
+
+    @staticmethod
+    def is_needed(stored: StoredMessage) -> bool:
+        """Whether something on it must always be seen."""
+        return len(stored.siblings) > 1 or stored.state is TurnState.FAILED
+
+    @staticmethod
+    def usual_width(stored: StoredMessage) -> int:
+        """Return how wide the row of a message would be of which nothing must always be seen."""
+        done = stored.state is not TurnState.PARTIAL
+        return px(SIDE) * (2 + _has_words(stored)) if done else 0
 
     @property
-    def holds_focus(self) -> bool:
-        """Whether one of the buttons has the keyboard."""
-        return any(one.hasFocus() for one in (self._copy, self._edit, self._again, self._before, self._after))
+    def buttons(self) -> list[QWidget]:
+        """What can be chosen, in the order of the row."""
+        there = (self._before, self._after, self._retry, self._copy, self._edit, self._again, self._more)
+        return [one for one in there if one is not None and not one.isHidden()]
 
-    def update_to(self, stored: StoredMessage, *, failed: bool) -> None:
+    def update_to(self, stored: StoredMessage) -> None:
         """Offer what this message allows."""
         self._stored = stored
         is_user = stored.message.role is Role.USER
         done = stored.state is not TurnState.PARTIAL
-        branches = len(stored.siblings) > 1
+        failed = stored.state is TurnState.FAILED
+        if failed and self._retry is None:
+            self._retry = TextButton(translate("chat", "Try again"), "link", parent=self)
+            self._retry.clicked.connect(lambda: self._choose("regenerate"))
+            self._row.insertWidget(0, self._retry)
+        if self._retry is not None:
+            self._retry.setVisible(failed)
         self._edit.setVisible(is_user)
         self._again.setVisible(not is_user and done and not failed)
-        self._retry.setVisible(failed)
-        self._copy.setVisible(bool(stored.message.text) and done)
-        for one in (self._before, self._count, self._after):
-            one.setVisible(branches)
-        if branches:
-            at = stored.siblings.index(stored.id)
-            self._count.setText(f"{at + 1}/{len(stored.siblings)}")
-            self._before.setEnabled(at > 0)
-            self._after.setEnabled(at + 1 < len(stored.siblings))
-        self.set_lit(self._lit)
+        self._copy.setVisible(_has_words(stored) and done)
+        self._more.setVisible(done)
+        self._count_branches(stored)
         self.adjustSize()
 
     def set_lit(self, on: bool) -> None:
         """Show or hide the icons that only matter under the pointer; they keep their place."""
         self._lit = on
-        for one in (self._copy, self._edit, self._again):
-            one.lit = on
-            one.update()
+        on = on or any(one.hasFocus() for one in self.buttons)
+        for one in (self._copy, self._edit, self._again, self._more):
+            if one.lit is not on:
+                one.lit = on
+                one.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Light all icons while one has the keyboard."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.set_lit(self._lit)
+        return super().eventFilter(watched, event)
+
+    def _count_branches(self, stored: StoredMessage) -> None:
+        branches = len(stored.siblings) > 1
+        if branches and self._count is None:
+            back: IconName = "chevron-right" if self.isRightToLeft() else "chevron-left"
+            ahead: IconName = "chevron-left" if self.isRightToLeft() else "chevron-right"
+            self._before = IconButton(back, translate("chat", "Previous version"), self)
+            self._after = IconButton(ahead, translate("chat", "Next version"), self)
+            self._count = PlainLabel("", "small", self)
+            self._before.clicked.connect(lambda: self._go(-1))
+            self._after.clicked.connect(lambda: self._go(1))
+            for place, one in enumerate((self._before, self._count, self._after)):
+                self._row.insertWidget(place, one)
+            for button in (self._before, self._after):
+                button.setFixedSize(px(SIDE), px(SIDE))
+        if self._before is None or self._after is None or self._count is None:
+            return
+        for one in (self._before, self._count, self._after):
+            one.setVisible(branches)
+        if branches:
+            at, count = stored.siblings.index(stored.id), len(stored.siblings)
+            self._count.setText(f"{at + 1}/{count}")
+            self._count.setAccessibleName(translate("chat", "Version {number} of {count}", number=at + 1, count=count))
+            self._before.setEnabled(at > 0)
+            self._after.setEnabled(at + 1 < count)
+
+    def _icon(self, name: IconName, label: str, what: str) -> FadingButton:
+        button = FadingButton(name, label, self)
+        button.setFixedSize(px(SIDE), px(SIDE))
+        button.installEventFilter(self)
+        if what:
+            button.clicked.connect(lambda: self._choose(what))
+        return button
 
     def _choose(self, what: str) -> None:
         if self._stored is not None:
@@ -98,3 +152,7 @@ class ActionRow(QWidget):
             at = self._stored.siblings.index(self._stored.id) + step
             if 0 <= at < len(self._stored.siblings):
                 self.chosen.emit("branch", self._stored.siblings[at])
+
+
+def _has_words(stored: StoredMessage) -> bool:
+    return bool(stored.message.text or stored.message.pasted)

@@ -1,27 +1,35 @@
 """The page of one conversation: transcript, status, composer."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.core.conversations import ConversationId, MessageId
-from desktop.core.events import Broke, Event, Failed, ThreadOpened, TurnFinished, TurnStarted
-from desktop.ui.chat.commands import ChatCommands, DraftCommands
+from desktop.core.conversations import MessageId
+from desktop.core.events import Event, SettingsChanged, ThreadOpened, TurnFinished
+from desktop.ui.chat.commands import ChatCommands, DraftCommands, MeasureCommands
 from desktop.ui.chat.composer import Composer
+from desktop.ui.chat.draft_meter import DraftMeter
 from desktop.ui.chat.empty_page import EmptyPage
+from desktop.ui.chat.quiet_line import PasteOffers, QuietLine
 from desktop.ui.chat.status_line import StatusLine
-from desktop.ui.chat.transcript_model import TranscriptModel
+from desktop.ui.chat.transcript_model import Change, TranscriptModel
+from desktop.ui.chat.writing import Writing
 from desktop.ui.i18n import translate
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.spoken import say
 
 if TYPE_CHECKING:
+    from desktop.ui.chat.helpers import Helpers
     from desktop.ui.chat.transcript_view import TranscriptView
 
 COMPOSER_WIDTH = 740
+WARM_MS = 400
+
+Submit = Callable[[Callable[[], None]], None]
 
 
 class ChatPage(QWidget):
@@ -35,28 +43,35 @@ class ChatPage(QWidget):
     shown = Signal(int)
     link_requested = Signal(str)
 
-    def __init__(self, chat: ChatCommands, history: DraftCommands, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        chat: ChatCommands,
+        history: DraftCommands,
+        theme: Theme,
+        measuring: MeasureCommands | None = None,
+        draw: Submit | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._chat = chat
         self._history = history
-        self._edited: MessageId | None = None
-        self._draft = ""
-        self._any = False
-        self._drafts: dict[ConversationId, str] = {}
-        self._asked = ""
+        self._draw = draw
         self.model = TranscriptModel()
         self._theme = theme
         self.composer = Composer()
         self.status = StatusLine()
+        self.line = QuietLine()
+        self._offers = PasteOffers(self.composer.text, self.composer.chips, self.line)
+        self._writing = Writing(self.composer, self.model, chat, history)
+        self._meter = DraftMeter(self.composer, measuring, lambda: self._writing.before) if measuring else None
         self._empty = EmptyPage()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
         self._lay_out()
         self._empty.chosen.connect(self._begin)
-        self.composer.submitted.connect(self._submit)
         self.composer.stop_requested.connect(lambda: self._chat.stop(self.model.conversation))
-        self.composer.draft_changed.connect(self._keep_draft)
-        self.composer.edit_left.connect(self._leave_edit)
+        self.composer.draft_changed.connect(lambda _: self.transcript)
+        self.composer.submitted.connect(lambda _: self._offers.forget())
         self.setFocusProxy(self.composer.text)
 
     @cached_property
@@ -64,26 +79,36 @@ class ChatPage(QWidget):
         """The messages; made when there is one, or when a question is being written."""
         from desktop.ui.chat.transcript_view import TranscriptView  # noqa: PLC0415
 
-        made = TranscriptView(self.model, self._theme)
+        made = TranscriptView(self.model, self._theme, helpers=self._helpers())
         self._pages.addWidget(made)
         made.action.connect(self._act)
         made.link_activated.connect(self.link_requested)
         made.left.connect(self.composer.text.setFocus)
         return made
 
+    def _helpers(self) -> "Helpers | None":
+        from desktop.ui.chat.helpers import Helpers  # noqa: PLC0415
+
+        if self._draw is None:
+            return None
+        helpers = Helpers.of(self._theme, self._draw, self)
+        QTimer.singleShot(WARM_MS, helpers.highlighter, helpers.highlighter.warm)
+        return helpers
+
     def _lay_out(self) -> None:
         below = QVBoxLayout()
         below.setSpacing(0)
         below.addWidget(self.status)
+        below.addWidget(self.line)
         below.addWidget(self.composer)
-        holder = QWidget()
-        holder.setLayout(below)
-        holder.setMaximumWidth(COMPOSER_WIDTH)
+        self._holder = QWidget()
+        self._holder.setLayout(below)
+        self._holder.setMaximumWidth(self._theme.px(COMPOSER_WIDTH))
         below.setContentsMargins(0, 0, 0, 0)
         across = QHBoxLayout()
         across.setContentsMargins(16, 0, 16, 16)
         across.addStretch(1)
-        across.addWidget(holder, 100)
+        across.addWidget(self._holder, 100)
         across.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -93,66 +118,47 @@ class ChatPage(QWidget):
 
     def apply(self, event: Event) -> None:
         """Follow what happened."""
-        if isinstance(event, ThreadOpened):
-            again = self._any and event.thread.summary.id == self.model.conversation
-        made_new = isinstance(event, ThreadOpened) and not event.thread.messages and bool(self._asked)
-        if isinstance(event, ThreadOpened) and not made_new and not again:
-            self._leave(event.thread.summary.id)
-        self._mind_question(event)
+        opened = event if isinstance(event, ThreadOpened) else None
+        elsewhere = opened is not None and opened.thread.summary.id != self.model.conversation
+        if opened is not None:
+            self._writing.leave(opened)
         change = self.model.apply(event)
         self.status.apply(event, self.model.conversation)
         if change is not None:
-            if self.model.rows or "transcript" in self.__dict__:
-                self.transcript.apply(change)
-            self._pages.setCurrentWidget(self.transcript if self.model.rows else self._empty)
-            self.composer.set_running(self.model.running is not None)
-        if isinstance(event, ThreadOpened):
-            self._opened(event, keep_text=made_new or again)
-            self._any = True
-            if self._edited is not None and all(one.id != self._edited for one in self.model.rows):
-                self.composer.end_edit()
-                self._leave_edit()
-        if isinstance(event, TurnFinished) and change is not None:
-            say(self.transcript, translate("chat", "The answer is finished"))
-
-    def _mind_question(self, event: Event) -> None:
-        """Give a question back to the composer when it could not be stored."""
+            self._show(change)
+        if opened is not None:
+            self._writing.enter(opened)
+            self._enter(opened, elsewhere=elsewhere)
+        self._writing.apply(event)
+        if self._meter is not None:
+            self._meter.apply(event)
         match event:
-            case TurnStarted() if event.question.message.text == self._asked:
-                self._asked = ""
-            case Failed() | Broke() if self._asked:
-                if not self.composer.text.toPlainText().strip():
-                    self.composer.set_text(self._asked)
-                    self._keep_draft(self._asked)
-                self._asked = ""
+            case SettingsChanged(settings):
+                self.composer.set_send_key(settings.send_key)
+            case TurnFinished() if change is not None:
+                say(self.transcript, translate("chat", "The answer is finished"))
+
+    def _show(self, change: Change) -> None:
+        if self.model.rows or "transcript" in self.__dict__:
+            self.transcript.apply(change)
+        self._pages.setCurrentWidget(self.transcript if self.model.rows else self._empty)
+        self.composer.set_running(self.model.running is not None)
+
+    def open_find_bar(self) -> None:
+        """Let the person look for words in the conversation; what is selected is looked for at once."""
+        if self.model.rows:
+            self.transcript.finding.open(self.transcript.selected_text())
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw in these colours."""
         self._theme = theme
+        self._holder.setMaximumWidth(theme.px(COMPOSER_WIDTH))
         if "transcript" in self.__dict__:
             self.transcript.apply_theme(theme)
 
-    def _leave(self, coming: ConversationId) -> None:
-        """Keep the draft of what was shown before another conversation comes."""
-        if self._edited is not None:
-            self._edited = None
-            self.composer.end_edit()
-            if coming != self.model.conversation:
-                self.composer.set_text("")
-        else:
-            self.composer.flush()
-
-    def _opened(self, event: ThreadOpened, *, keep_text: bool) -> None:
-        """Show the draft, unless this is the place of a question just asked: then more may have been typed since.
-
-        What was typed while the store was still opening stays, after the draft.
-        """
-        if not keep_text:
-            typed = "" if self._any else self.composer.text.toPlainText()
-            draft = self._drafts.get(self.model.conversation, event.thread.draft)
-            self.composer.set_text("\n".join(one for one in (draft, typed) if one))
-            if typed:
-                self._keep_draft(self.composer.text.toPlainText())
+    def _enter(self, event: ThreadOpened, *, elsewhere: bool) -> None:
+        if elsewhere:
+            self._offers.forget()
         if event.focus is not None:
             self.transcript.show_message(event.focus)
         self.shown.emit(self.model.conversation)
@@ -160,50 +166,24 @@ class ChatPage(QWidget):
             self.composer.text.setFocus()
 
     def _begin(self, words: str) -> None:
-        self.composer.set_text(words)
+        self.composer.text.put(words)
         self.composer.text.setFocus()
-
-    def _submit(self, text: str) -> None:
-        self._asked = text
-        if self._edited is not None:
-            message, self._edited = self._edited, None
-            self.composer.end_edit()
-            self.composer.set_text(self._draft)
-            self._chat.edit(message, text)
-            self._keep_draft(self._draft)  # asking clears the stored one
-        else:
-            self._drafts[self.model.conversation] = ""
-            self._chat.send(self.model.conversation, text)
-
-    def _keep_draft(self, text: str) -> None:
-        self._drafts[self.model.conversation] = text
-        self._history.save_draft(self.model.conversation, text)
-        _ = self.transcript
-
-    def _leave_edit(self) -> None:
-        self._edited = None
-        self.composer.set_text(self._draft)
 
     def _act(self, what: str, message: int) -> None:
         id_ = MessageId(message)
         if what == "copy":
-            self._copy(self._text_of(message))
+            self._copy("".join(one.message.whole for one in self.model.rows if one.id == message))
         elif what.startswith("copy:"):
             self._copy_code(message, int(what.removeprefix("copy:")))
         elif what == "edit":
-            if not self.composer.is_editing:
-                self._draft = self.composer.text.toPlainText()
-            self._edited = id_
-            self.composer.begin_edit(self._text_of(message))
+            for stored in [one for one in self.model.rows if one.id == message]:
+                self._writing.edit(stored)
         elif what == "regenerate":
             if self.model.running is not None:
                 self._chat.stop(self.model.conversation)
             self._chat.regenerate(id_)
         elif what == "branch":
             self._history.show_branch(self.model.conversation, id_)
-
-    def _text_of(self, message: int) -> str:
-        return next((one.message.text for one in self.model.rows if one.id == message), "")
 
     def _copy_code(self, message: int, number: int) -> None:
         for row, stored in enumerate(self.model.rows):
@@ -229,6 +209,11 @@ class ChatPage(QWidget):
         """Take what is typed from the first moment."""
         super().showEvent(event)
         self.composer.text.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the words have their share of the new height."""
+        super().resizeEvent(event)
+        self.composer.fit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep the draft when the page goes out of sight."""

@@ -1,8 +1,16 @@
 """Where each row of the transcript lies: heights, known or guessed, and the tops that follow from them. Pure."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
+
+from desktop.core.conversations import StoredMessage
+from desktop.core.messages import TextPart
+
+LINE = 21
+"""Pixels of a line at a text size of 100 %."""
+AROUND = 58
+"""Pixels of a row that are no line of its text."""
 
 
 class Column:
@@ -55,7 +63,15 @@ class Column:
         self._tops[first:] = accumulate(self._heights[first:], initial=self._tops[first])
 
 
-def guess_height(text: str, letters: int) -> int:
-    """Return about how high a message is, at so many letters a line; 2,000 are guessed in one go."""
-    breaks = text.count("\n") if len(text) < 400 else len(text) // 120
-    return 58 + 21 * (len(text) // max(letters, 1) + breaks + 1)
+def guess_heights(rows: Iterable[StoredMessage], letters: int, line: int = LINE) -> list[int]:
+    """Return about how high messages are, at so many letters a line of so many pixels; 2,000 are guessed in one go."""
+    guessed = []
+    for row in rows:
+        size = breaks = 0
+        for part in row.message.parts:
+            if isinstance(part, TextPart):
+                length = len(part.text)
+                size += length
+                breaks += part.text.count("\n") if length < 400 else length // 120
+        guessed.append(AROUND + line * (size // letters + breaks + 1))
+    return guessed

@@ -2,17 +2,28 @@
 
 from typing import Protocol
 
-from desktop.core.conversations import ConversationId, MessageId
+from desktop.core.conversations import ConversationId, MatterId, MessageId, StoredMessage
+from desktop.core.drafts import Draft
+from desktop.core.messages import PastedPart
 
 
 class ChatCommands(Protocol):
     """Ask, change, stop; outcomes arrive as events."""
 
-    def send(self, conversation: ConversationId, text: str, /) -> None:
-        """Ask; conversation 0 makes a new one."""
+    def send(
+        self,
+        conversation: ConversationId,
+        text: str,
+        /,
+        *,
+        matter: MatterId,
+        pasted: tuple[PastedPart, ...],
+        token: str,
+    ) -> None:
+        """Ask; conversation 0 makes a new one in a folder. The token comes back with what becomes of the question."""
 
-    def edit(self, message: MessageId, text: str, /) -> None:
-        """Ask again in other words, as a branch."""
+    def edit(self, message: MessageId, text: str, /, *, pasted: tuple[PastedPart, ...], token: str) -> None:
+        """Ask again in other words, as a branch. The token comes back with what becomes of the question."""
 
     def regenerate(self, answer: MessageId, /) -> None:
         """Answer the same question again, as a branch."""
@@ -29,3 +40,10 @@ class DraftCommands(Protocol):
 
     def show_branch(self, conversation: ConversationId, message: MessageId, /) -> None:
         """Show the branch of this message."""
+
+
+class MeasureCommands(Protocol):
+    """How large a draft is."""
+
+    def measure(self, draft: Draft, before: tuple[StoredMessage, ...], token: str, /) -> None:
+        """Announce DraftMeasured with this token for a draft that would follow these messages."""

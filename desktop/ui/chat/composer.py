@@ -1,90 +1,45 @@
-"""Where a question is written: grows with its text, sends with Enter, stops a running answer."""
+"""Where a question is written: grows with its text, sends, stops a running answer."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QMouseEvent, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.core.drafts import Draft
+from desktop.core.messages import PastedPart
+from desktop.core.settings import SendKey
 from desktop.ui.assets import IconName
+from desktop.ui.chat.composer_text import ComposerText
+from desktop.ui.chat.pasted_chips import PastedChips
+from desktop.ui.chat.pasted_popup import PastedPopup
+from desktop.ui.comfort import px
 from desktop.ui.i18n import translate
 from desktop.ui.widgets.buttons import IconButton
 from desktop.ui.widgets.labels import PlainLabel
 
 DRAFT_MS = 600
-MINIMUM = 46
 MARGIN = 7
 """Space around the text of the field: one line stands in the middle beside the button."""
+SIDE = 34
 SHARE = 0.4
 """How much of the window the text may take before it scrolls."""
 
 
-class ComposerText(QPlainTextEdit):
-    """The text field. Enter sends, Shift+Enter makes a new line; an input method's Enter is its own.
-
-    Signals:
-        entered: Enter was pressed.
-        escaped: Esc was pressed while `takes_escape`.
-        resized: it got another width, so its text may need another height.
-    """
-
-    entered = Signal()
-    escaped = Signal()
-    resized = Signal()
-
-    takes_escape = False
-    """Whether Esc means something here, rather than to the window."""
-    _composing = False
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Send on Enter; leave Ctrl+Up and Ctrl+Down, which go from message to message, to the page."""
-        plain = not event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
-        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and not self._composing:
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.takes_escape:
-            self.escaped.emit()
-        elif control and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Remember whether a word is being composed."""
-        self._composing = bool(event.preeditString())
-        super().inputMethodEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Claim Esc from the window's shortcut when it is ours."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and self.takes_escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell that the lines may break elsewhere now."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.resized.emit()
-
-
 class Composer(QFrame):
-    """A rounded box with the text and one button.
+    """A rounded box with the pasted texts, the words and one button.
 
     Signals:
-        submitted: the text to send.
+        submitted: the draft to send.
         stop_requested: the running answer shall stop.
         edit_left: editing an earlier question was given up.
-        draft_changed: the text stood still for a moment, or was flushed.
+        draft_changed: the draft stood still for a moment, or was flushed.
+        changed: the draft is another one now.
     """
 
-    submitted = Signal(str)
+    submitted = Signal(object)
     stop_requested = Signal()
     edit_left = Signal()
-    draft_changed = Signal(str)
+    draft_changed = Signal(object)
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,10 +47,10 @@ class Composer(QFrame):
         self.ready = False
         """Whether there is a conversation to ask in; until then what is typed waits."""
         self._running = False
+        self._sending = False
         self._editing = False
         self.text = ComposerText(self)
         self.text.setFrameShape(QFrame.Shape.NoFrame)
-        self.text.setPlaceholderText(translate("chat", "Ask anything. Shift+Enter for a new line"))
         self.text.setAccessibleName(translate("chat", "Your question"))
         self.text.setTabChangesFocus(True)
         self.text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -104,17 +59,21 @@ class Composer(QFrame):
         self.text.entered.connect(self._enter)
         self.text.textChanged.connect(self._changed)
         self.text.escaped.connect(self._leave_edit)
-        self.text.resized.connect(self._grow)
+        self.text.resized.connect(self.fit)
+        self.chips = PastedChips(self)
+        self.chips.changed.connect(self._changed)
+        self.chips.opened.connect(self._open)
         self._mode = PlainLabel("", "small", self)
         self._leave = IconButton("close", translate("chat", "Do not edit"), self)
         self._leave.clicked.connect(self._leave_edit)
         self.button = IconButton("send", translate("chat", "Send"), self, "on_accent")
         self.button.setProperty("role", "send")
-        self.button.setFixedSize(QSize(34, 34))
         self.button.clicked.connect(self._press)
         self._draft_timer = QTimer(self, interval=DRAFT_MS, singleShot=True)
         self._draft_timer.timeout.connect(self._keep)
+        self._words = QVBoxLayout()
         self._lay_out()
+        self.set_send_key(SendKey.ENTER)
         self._changed()
         self._draft_timer.stop()
 
@@ -122,29 +81,53 @@ class Composer(QFrame):
         top = QHBoxLayout()
         top.addWidget(self._mode, 1)
         top.addWidget(self._leave)
+        top.setContentsMargins(MARGIN, 0, 0, 0)
+        chips = QHBoxLayout()
+        chips.setContentsMargins(2, 0, 2, 2)
+        chips.addWidget(self.chips)
+        self._words.setSpacing(0)
+        self._words.addWidget(self.text)
         bottom = QHBoxLayout()
         bottom.setSpacing(8)
-        bottom.addWidget(self.text, 1)
+        bottom.addLayout(self._words, 1)
         bottom.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(7, 9, 9, 9)
         column.setSpacing(2)
-        column.addLayout(top)
-        column.addLayout(bottom)
+        for one in (top, chips, bottom):
+            column.addLayout(one)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._mode.hide()
         self._leave.hide()
+        self._scale()
+
+    def add_corner(self, widget: QWidget) -> None:
+        """Put something small below the words, beside the button."""
+        corner = QHBoxLayout()
+        corner.setContentsMargins(MARGIN, 2, 0, 2)
+        corner.addWidget(widget)
+        self._words.addLayout(corner)
 
     @property
     def is_editing(self) -> bool:
         """Whether an earlier question is being changed."""
         return self._editing
 
-    def set_text(self, text: str) -> None:
-        """Put this text in, as if it had always been there."""
-        self.text.setPlainText(text)
+    @property
+    def draft(self) -> Draft:
+        """What is written."""
+        return Draft(self.text.toPlainText(), self.chips.parts)
+
+    def set_draft(self, draft: Draft) -> None:
+        """Put this draft in, as if it had always been there."""
+        self.chips.show_parts(draft.pasted)
+        self.text.setPlainText(draft.text)
         self.text.moveCursor(self.text.textCursor().MoveOperation.End)
         self._draft_timer.stop()
+
+    def set_text(self, text: str) -> None:
+        """Put these words in, as if they had always been there."""
+        self.set_draft(Draft(text))
 
     def set_running(self, on: bool) -> None:
         """Turn the button into a stop button, or back."""
@@ -155,11 +138,26 @@ class Composer(QFrame):
         self.button.set_label(translate("chat", "Stop (Esc)") if on else translate("chat", "Send"))
         self._enable()
 
-    def begin_edit(self, text: str) -> None:
+    def set_sending(self, on: bool) -> None:
+        """Send nothing more while a question is on its way to the store."""
+        self._sending = on
+        self._enable()
+
+    def set_send_key(self, key: SendKey) -> None:
+        """Send with this key."""
+        self.text.send_key = key
+        if key is SendKey.ENTER:
+            words = translate("chat", "Ask anything. Shift+Enter for a new line")
+        else:
+            keys = QKeySequence("Ctrl+Enter").toString(QKeySequence.SequenceFormat.NativeText)
+            words = translate("chat", "Ask anything. {keys} sends", keys=keys)
+        self.text.setPlaceholderText(words)
+
+    def begin_edit(self, draft: Draft) -> None:
         """Change an earlier question."""
         self.flush()
         self._set_editing(True)
-        self.set_text(text)
+        self.set_draft(draft)
         self.text.setFocus()
 
     def end_edit(self) -> None:
@@ -171,6 +169,13 @@ class Composer(QFrame):
         if self._draft_timer.isActive():
             self._draft_timer.stop()
             self._keep()
+
+    def fit(self) -> None:
+        """Be as high as the words need, as far as the window has room."""
+        lines = int(self.text.document().size().height())
+        wanted = lines * self.text.fontMetrics().lineSpacing() + 2 * MARGIN + 4
+        room = int(self.window().height() * SHARE)
+        self.text.setFixedHeight(max(px(SIDE), min(wanted, room)))
 
     def _set_editing(self, on: bool) -> None:
         self._editing = on
@@ -194,39 +199,52 @@ class Composer(QFrame):
             self._submit()
 
     def _submit(self) -> None:
-        text = self.text.toPlainText()
-        if text.strip() and self.ready:
-            self._draft_timer.stop()
-            self.text.clear()
-            self._draft_timer.stop()
-            self.submitted.emit(text)
+        draft = self.draft
+        if draft.can_be_sent and self.ready and not self._sending:
+            self.set_draft(Draft())
+            self.submitted.emit(draft)
 
     def _changed(self) -> None:
         self._enable()
-        self._grow()
+        self.fit()
         if not self._editing:
             self._draft_timer.start()
+        self.changed.emit()
 
     def _keep(self) -> None:
         if self.ready and not self._editing:
-            self.draft_changed.emit(self.text.toPlainText())
+            self.draft_changed.emit(self.draft)
 
     def _enable(self) -> None:
-        self.button.setEnabled(self._running or (self.ready and bool(self.text.toPlainText().strip())))
+        can_send = self.ready and not self._sending and self.draft.can_be_sent
+        self.button.setEnabled(self._running or can_send)
 
-    def _grow(self) -> None:
-        lines = int(self.text.document().size().height())
-        wanted = lines * self.text.fontMetrics().lineSpacing() + 2 * MARGIN + 4
-        room = int(self.window().height() * SHARE)
-        self.text.setFixedHeight(max(MINIMUM - 12, min(wanted, room)))
+    def _open(self, part: PastedPart) -> None:
+        popup = PastedPopup(part, self.window())
+        popup.edited.connect(self.chips.replace)
+        popup.put_back.connect(self._put_back)
+        popup.open_over(self.window())
+        popup.text.setFocus()
+
+    def _put_back(self, part: PastedPart) -> None:
+        if part in self.chips.parts:
+            self.text.textCursor().insertText(part.text)
+            self.chips.replace(part, None)
+            self.text.setFocus()
+
+    def _scale(self) -> None:
+        self.button.setFixedSize(QSize(px(SIDE), px(SIDE)))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme: the field is see-through on its box."""
+        """Follow the theme: the field is see-through on its box, and as large as the text is."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             palette = self.text.palette()
             palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
             self.text.setPalette(palette)
+        elif event.type() == QEvent.Type.StyleChange:
+            self._scale()
+            self.fit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click anywhere in the box is a click into the text."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractScrollArea
 
 from desktop.ui.chat.column import Column
 from desktop.ui.chat.message_view import MessageView
-from desktop.ui.chat.selection import Selection
+from desktop.ui.chat.selection import Part, Selection
 
 SCROLL_MS = 30
 
@@ -21,6 +21,7 @@ class Drag(QObject):
         self._live = live
         self._column = column
         self._selection = Selection()
+        self._kept: dict[int, tuple[Part, str]] = {}
         self._pressed = False
         self._pointer = QPoint()
         self._timer = QTimer(self, interval=SCROLL_MS)
@@ -38,11 +39,18 @@ class Drag(QObject):
             return self._pressed and row == self._selection.anchor_row
         return self._live[row].has_selection or (self._pressed and row == self._selection.anchor_row)
 
+    def leave(self, row: int) -> None:
+        """Remember what is selected in a row that is about to go out of sight."""
+        if self._selection.spans_rows and (part := self._selection.part_of(row)) is not None:
+            self._kept[row] = part, self._live[row].text.selected_text
+
     def forget(self) -> None:
         """Select nothing."""
         for view in self._live.values():
-            view.select(0, 0)
+            if view.has_selection:
+                view.text.select(0, 0)
         self._selection.clear()
+        self._kept.clear()
         self._release()
 
     def draw(self, *rows: int) -> None:
@@ -51,19 +59,29 @@ class Drag(QObject):
             for row in rows or tuple(self._live):
                 if (view := self._live.get(row)) is not None:
                     part = self._selection.part_of(row)
-                    view.select(*(part.start, part.end) if part else (0, 0))
+                    view.text.select(*(part.start, part.end) if part else (0, 0))
 
-    def text(self, written: Callable[[int], str]) -> str:
-        """Return what is selected, in order; `written` gives the words of a message that is not alive."""
+    def text(self, written: Callable[[int, Part], str]) -> str:
+        """Return what is selected, in order; `written` gives the words of a row that has never been alive."""
         if not self._selection.spans_rows:
-            return "\n\n".join(view.selected_text for _, view in sorted(self._live.items()) if view.selected_text)
-        parts = (self._live[row].selected_text if row in self._live else written(row) for row in self._selection.rows)
-        return "\n\n".join(part for part in parts if part)
+            return "\n\n".join(view.text.selected_text for _, view in sorted(self._live.items()) if view.has_selection)
+        return "\n\n".join(words for row in self._selection.rows if (words := self._words(row, written)))
+
+    def _words(self, row: int, written: Callable[[int, Part], str]) -> str:
+        part = self._selection.part_of(row)
+        view = self._live.get(row)
+        if part is None:
+            return ""
+        if view is not None and view.is_whole:
+            return view.text.selected_text
+        kept = self._kept.get(row)
+        return kept[1] if kept is not None and kept[0] == part else written(row, part)
 
     def _begin(self, row: int, position: int) -> None:
         for other, view in self._live.items():
             if other != row:
-                view.select(0, 0)
+                view.text.select(0, 0)
+        self._kept.clear()
         self._selection.begin(row, position)
         self._pressed = True
 
@@ -78,11 +96,11 @@ class Drag(QObject):
         place = self._area.viewport().mapFromGlobal(pointer)
         row = self._column.row_at(place.y() + self._area.verticalScrollBar().value())
         if (view := self._live.get(row)) is not None:
-            self._selection.extend(row, view.position_at(pointer))
+            self._selection.extend(row, view.text.position_at(pointer))
         if spanned and not self._selection.spans_rows:
             for other, live in self._live.items():
                 if other != row:
-                    live.select(0, 0)
+                    live.text.select(0, 0)
         self.draw()
         if 0 <= place.y() < self._area.viewport().height():
             self._timer.stop()

@@ -2,65 +2,67 @@
 
 Finished blocks are written once; only the tail behind them is replaced. Lines of an open fence are appended, so a
 code block of 500 lines costs no more a flush than one of 5. Qt's own Markdown reader does the blocks; raw HTML is
-off and pictures are never loaded (the view answers no resource).
+off and pictures are never loaded (they become links, and the view answers no resource).
 """
 
 import re
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import (
-    QBrush,
-    QColor,
-    QFont,
-    QTextBlock,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextFrame,
-    QTextFrameFormat,
-    QTextLength,
-    QTextTable,
-)
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextFrame
 
+from desktop.ui.chat.code_highlighter import Code
+from desktop.ui.chat.formula_finder import Prepared, prepare
+from desktop.ui.chat.formula_placer import FormulaPlacer
+from desktop.ui.chat.helpers import Helpers
 from desktop.ui.chat.markdown_splitter import Block, CodeLines, FenceClosed, FenceOpened, Piece, Splitter
-from desktop.ui.i18n import is_right_to_left, translate
+from desktop.ui.chat.markdown_styles import (
+    FEATURES,
+    PLAIN,
+    code_format,
+    code_lines,
+    drop_pictures,
+    frame_format,
+    small_format,
+    style_block,
+    style_tables,
+    thin,
+    write_rule,
+)
+from desktop.ui.chat.table_direction import mirrored
+from desktop.ui.i18n import translate
 from desktop.ui.theme import Theme
-
-FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
-MONO = ["JetBrains Mono", "Cascadia Mono", "SF Mono", "Menlo", "DejaVu Sans Mono", "monospace"]
-LINE_HEIGHT = 140.0
-GAP = 10.0
-HEADINGS = {1: 22, 2: 19, 3: 16}
-_IMAGE = re.compile(r"(?<![\\`])!\[")
-"""A picture becomes a link with its words: what a model names is never loaded."""
 
 _RULE = re.compile(r" {0,3}([-*_])([ \t]*\1){2,}[ \t]*\n?$")
 _HASHES = re.compile(r" {0,3}(#{1,6})(?:[ \t]|$)", re.MULTILINE)
 _UNDERLINE = re.compile(r"[^\n>|#-][^\n]*\n {0,3}([=-])\1*[ \t]*(?:\n|$)")
 
-PLAIN, QUOTED, RULE = -1, 1, 2
-"""User states of blocks: the view draws a line beside a quote, and the line that is a rule."""
-
-PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
-FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
-
 
 class MarkdownWriter:
-    """Owns the content of one document."""
+    """Owns the content of one document.
 
-    def __init__(self, document: QTextDocument, theme: Theme) -> None:
+    Args:
+        document: is written from its beginning.
+        theme: the colours.
+        helpers: colour the code and draw the formulas; without them code has one colour and formulas stay LaTeX.
+    """
+
+    def __init__(self, document: QTextDocument, theme: Theme, helpers: Helpers | None = None) -> None:
         self._document = document
         self._theme = theme
         self._splitter = Splitter()
+        self._highlighter = helpers.highlighter if helpers is not None else None
+        self._placer = FormulaPlacer(document, theme, helpers.formulas if helpers is not None else None)
         self._frame: QTextFrame | None = None
-        self._end = 0
+        self._code: Code | None = None
+        self._end = QTextCursor(document)
+        self._end.setKeepPositionOnInsert(True)
         self._started = False
         self.codes: list[str] = []
         """The code of each fence, in order; the link `copy:N` names one."""
         document.setDocumentMargin(0)
-        document.setIndentWidth(26)
+        document.setIndentWidth(theme.px(26))
         document.setUndoRedoEnabled(False)
+        if self._highlighter is not None:
+            self._highlighter.begin(document)
 
     def append(self, text: str, *, last: bool = False) -> None:
         """Add text; with `last` the document is finished."""
@@ -70,17 +72,22 @@ class MarkdownWriter:
         self._drop_tail(cursor)
         for piece in pieces:
             self._write(piece, cursor)
-            self._end = cursor.position()
+            self._end.setPosition(cursor.position())
         if tail := self._splitter.pending:
             if self._splitter.in_code:
-                cursor.insertText(tail, self._code_format())
+                cursor.insertText(tail, code_format(self._theme))
             elif tail.strip():
-                self._block(tail, cursor)
+                self._block(prepare(tail, unfinished=True), cursor)
         cursor.endEditBlock()
-        self._style_tables()
+        style_tables(self._document.rootFrame(), self._theme)
+
+    def fill_formulas(self) -> bool:
+        """Show the formulas that have been drawn since; True when the text may have another height now."""
+        return self._placer.fill_ready()
 
     def _drop_tail(self, cursor: QTextCursor) -> None:
-        cursor.setPosition(self._end)
+        cursor.setPosition(self._end.position())
+        self._placer.forget_from(self._end.position())
         state = cursor.block().userState()
         if self._frame is not None:
             cursor.setPosition(self._frame.lastPosition(), QTextCursor.MoveMode.KeepAnchor)
@@ -88,13 +95,13 @@ class MarkdownWriter:
             cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
         cursor.block().setUserState(state)  # a quote that is taken back would leave its own
-        if self._end == 0:
+        if self._end.position() == 0:
             self._started = False
 
     def _write(self, piece: Piece, cursor: QTextCursor) -> None:
         match piece:
             case Block(text):
-                self._block(text, cursor)
+                self._block(prepare(text), cursor)
             case FenceOpened(language):
                 self._open_frame(language, cursor)
             case CodeLines(text):
@@ -102,32 +109,29 @@ class MarkdownWriter:
             case FenceClosed() if self._frame is not None:
                 cursor.setPosition(self._frame.lastPosition())
                 cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
-                self._after_frame(cursor)
+                thin(cursor)
                 self._frame = None
+                if self._highlighter is not None and self._code is not None:
+                    self._highlighter.close(self._code)
 
-    def _block(self, text: str, cursor: QTextCursor) -> None:
+    def _block(self, prepared: Prepared, cursor: QTextCursor) -> None:
         """Write a block. Qt merges its first paragraph into the open one, whose kind must be told by the text."""
         self._new_block(cursor)
-        first = cursor.block().blockNumber()
+        text = mirrored(prepared.markdown)
         if _RULE.match(text):
-            self._rule(cursor)
+            write_rule(cursor)
             return
-        cursor.insertMarkdown(_IMAGE.sub("[", text), FEATURES)
+        first = cursor.block().blockNumber()
+        cursor.insertMarkdown(text, FEATURES)
         block = self._document.findBlockByNumber(first)
+        if "![" in text:
+            drop_pictures(block)
         level, quoted = _level(text), text.lstrip().startswith(">")
         while block.isValid():
-            self._style(block, level if block.blockNumber() == first else 0, quoted=quoted)
+            style_block(block, self._theme, level if block.blockNumber() == first else 0, quoted=quoted)
+            if prepared.formulas:
+                self._placer.fill(block, prepared.formulas)
             block = block.next()
-
-    def _rule(self, cursor: QTextCursor) -> None:
-        form = QTextBlockFormat()
-        form.setTopMargin(6)
-        form.setBottomMargin(GAP + 6)
-        cursor.setBlockFormat(form)
-        tiny = QTextCharFormat()
-        tiny.setProperty(QTextCharFormat.Property.FontPixelSize.value, 1)
-        cursor.insertText(" ", tiny)
-        cursor.block().setUserState(RULE)
 
     def _new_block(self, cursor: QTextCursor) -> None:
         """Start a block of its own; the first one uses the empty block that every document has."""
@@ -139,119 +143,35 @@ class MarkdownWriter:
             cursor.setCharFormat(QTextCharFormat())
         self._started = True
 
-    def _style(self, block: QTextBlock, level: int, *, quoted: bool) -> None:
-        form = block.blockFormat()
-        level = form.headingLevel() or level
-        quoted = quoted or form.property(QTextBlockFormat.Property.BlockQuoteLevel.value) is not None
-        in_list = block.textList() is not None
-        form.setLineHeight(LINE_HEIGHT, PROPORTIONAL)
-        form.setTopMargin(6.0 if level and block.blockNumber() else 0.0)
-        form.setBottomMargin(4.0 if in_list and block.next().textList() is not None else GAP)
-        block.setUserState(QUOTED if quoted else PLAIN)
-        if quoted:
-            right = is_right_to_left(block.text())
-            form.setRightMargin(16 if right else 0)
-            form.setLeftMargin(0 if right else 16)
-            muted = QTextCharFormat()
-            muted.setForeground(QBrush(QColor(self._theme.muted)))
-            _select(block).mergeCharFormat(muted)
-        if block.length() <= 1 and (block.next().isValid() or in_list is False):
-            form.setLineHeight(1.0, FIXED)
-            form.setBottomMargin(0)
-            form.setTopMargin(0)
-        if level:
-            self._heading(block, level)
-        QTextCursor(block).setBlockFormat(form)
-
-    def _heading(self, block: QTextBlock, level: int) -> None:
-        pieces = block.begin()
-        spans = []
-        while not pieces.atEnd():
-            fragment = pieces.fragment()
-            spans.append((fragment.position(), fragment.length(), fragment.charFormat()))
-            pieces += 1
-        for position, length, form in spans:
-            form.clearProperty(QTextCharFormat.Property.FontSizeAdjustment.value)
-            form.setProperty(QTextCharFormat.Property.FontPixelSize.value, HEADINGS.get(level, 14))
-            form.setFontWeight(QFont.Weight.Bold)
-            cursor = QTextCursor(self._document)
-            cursor.setPosition(position)
-            cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
-            cursor.setCharFormat(form)
-
     def _open_frame(self, language: str, cursor: QTextCursor) -> None:
         if self._started and cursor.block().length() > 1:
             cursor.insertBlock(QTextBlockFormat(), QTextCharFormat())
         if not self._started or cursor.block().length() <= 1:
-            self._thin(cursor)
+            thin(cursor)
         self._started = True
-        form = QTextFrameFormat()
-        form.setBackground(QColor(self._theme.code))
-        form.setBorder(1)
-        form.setBorderBrush(QBrush(QColor(self._theme.line)))
-        form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        form.setPadding(12)
-        form.setTopMargin(2)
-        form.setBottomMargin(8)
-        form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        self._frame = cursor.insertFrame(form)
+        self._frame = cursor.insertFrame(frame_format(self._theme))
         cursor.block().setUserState(PLAIN)
         self.codes.append("")
         block = QTextBlockFormat()
         block.setBottomMargin(6)
         cursor.setBlockFormat(block)
-        small = QTextCharFormat()
-        small.setForeground(QBrush(QColor(self._theme.muted)))
-        small.setProperty(QTextCharFormat.Property.FontPixelSize.value, 12)
-        cursor.insertText(f"{language or translate('chat', 'text')}   ", small)
-        small.setForeground(QBrush(QColor(self._theme.accent)))
-        small.setAnchor(True)
-        small.setAnchorHref(f"copy:{len(self.codes) - 1}")
-        cursor.insertText(translate("chat", "Copy"), small)
-        lines = QTextBlockFormat()
-        lines.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        lines.setLineHeight(130.0, PROPORTIONAL)
-        cursor.insertBlock(lines, self._code_format())
+        cursor.insertText(f"{language or translate('chat', 'text')}   ", small_format(self._theme, self._theme.muted))
+        link = small_format(self._theme, self._theme.accent)
+        link.setAnchor(True)
+        link.setAnchorHref(f"copy:{len(self.codes) - 1}")
+        cursor.insertText(translate("chat", "Copy"), link)
+        cursor.insertBlock(code_lines(), code_format(self._theme))
+        if self._highlighter is not None:
+            self._code = self._highlighter.open(self._document, language, QTextCursor(cursor))
 
     def _lines(self, text: str, cursor: QTextCursor) -> None:
         """Append whole lines; the line end before them is written only when more follows, so none is left over."""
         before = self.codes[-1]
         self.codes[-1] = before + text
         shown = text.removesuffix("\n")
-        cursor.insertText(("\n" if before else "") + shown, self._code_format())
-
-    def _after_frame(self, cursor: QTextCursor) -> None:
-        self._thin(cursor)
-
-    def _thin(self, cursor: QTextCursor) -> None:
-        form = QTextBlockFormat()
-        form.setLineHeight(1.0, FIXED)
-        cursor.setBlockFormat(form)
-        cursor.block().setUserState(PLAIN)
-
-    def _code_format(self) -> QTextCharFormat:
-        form = QTextCharFormat()
-        form.setFontFamilies(MONO)
-        form.setProperty(QTextCharFormat.Property.FontPixelSize.value, 13)
-        form.setForeground(QBrush(QColor(self._theme.text)))
-        return form
-
-    def _style_tables(self) -> None:
-        """Give new tables their lines; inside the edit block a table is not yet a frame."""
-        for frame in self._document.rootFrame().childFrames():
-            if isinstance(frame, QTextTable) and frame.format().cellPadding() != 6:
-                form = frame.format()
-                form.setBorder(1)
-                form.setBorderCollapse(True)
-                form.setBorderBrush(QBrush(QColor(self._theme.line)))
-                form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-                form.setCellPadding(6)
-                form.setCellSpacing(0)
-                form.setTopMargin(2)
-                form.setBottomMargin(GAP)
-                form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-                frame.setFormat(form)
-                _tighten(frame)
+        cursor.insertText(("\n" if before else "") + shown, code_format(self._theme))
+        if self._highlighter is not None and self._code is not None:
+            self._highlighter.append(self._code, text)
 
 
 def _level(text: str) -> int:
@@ -261,20 +181,3 @@ def _level(text: str) -> int:
     if found := _UNDERLINE.match(text):
         return 1 if found.group(1) == "=" else 2
     return 0
-
-
-def _tighten(table: QTextTable) -> None:
-    """Leave the space around the words of a cell to its padding."""
-    for row in range(table.rows()):
-        for column in range(table.columns()):
-            cursor = table.cellAt(row, column).firstCursorPosition()
-            form = cursor.blockFormat()
-            form.setBottomMargin(0)
-            form.setLineHeight(115.0, PROPORTIONAL)
-            cursor.setBlockFormat(form)
-
-
-def _select(block: QTextBlock) -> QTextCursor:
-    cursor = QTextCursor(block)
-    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-    return cursor

@@ -1,6 +1,6 @@
 """The text of one message: a read-only browser without bars that fetches nothing and follows no link by itself."""
 
-from PySide6.QtCore import QPoint, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
@@ -16,7 +16,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from desktop.ui.chat.markdown_writer import LINE_HEIGHT, PROPORTIONAL, QUOTED, RULE
+from desktop.ui.chat.formula_placer import formula_sources, plain_text
+from desktop.ui.chat.markdown_styles import LINE_HEIGHT, PROPORTIONAL, QUOTED, RULE
+from desktop.ui.i18n import translate
 
 USUAL_WIDTH = 700
 """Laid out for this width until told otherwise: most of the time it is the right one."""
@@ -55,6 +57,24 @@ class MessageText(QTextBrowser):
         """Answer nothing: a picture named by a model is never opened, from a disk or a network."""
         return None
 
+    @property
+    def selected_text(self) -> str:
+        """What is selected, formulas as their LaTeX."""
+        return plain_text(self.textCursor())
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy words alone, formulas as their LaTeX."""
+        data = QMimeData()
+        data.setText(self.selected_text)
+        return data
+
+    def describe_formulas(self) -> None:
+        """Tell screen readers, which pass over drawings, the LaTeX of what is drawn."""
+        sources = formula_sources(self.document())
+        words = translate("chat", "Formulas: {formulas}", formulas="; ".join(sources)) if sources else ""
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+
     def fit(self, width: int) -> int:
         """Lay out for this width; returns the height. The same width costs nothing."""
         if self.lineWrapColumnOrWidth() != width:
@@ -92,8 +112,8 @@ class MessageText(QTextBrowser):
             if block.userState() == QUOTED:
                 right = block.blockFormat().rightMargin() > 0
                 follows = block.next().userState() == QUOTED
-                height = area.height() + (block.blockFormat().bottomMargin() if follows else 0)
-                painter.drawRect(QRectF(self.width() - 3 if right else 0, area.top(), 3, height))
+                end = layout.blockBoundingRect(block.next()).top() if follows else area.bottom()
+                painter.drawRect(QRectF(self.width() - 3 if right else 0, area.top(), 3, end - area.top()))
             elif block.userState() == RULE:
                 painter.drawRect(QRectF(0, area.top(), self.width(), 1))
             block = block.next()

@@ -1,29 +1,31 @@
-"""One message on the page: the question in a bubble at the right, the answer as text, its actions below."""
+"""One message on the page: the question in a bubble at the right, the answer as text, its actions below.
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+What most messages never show is made when it is first seen: the actions under the pointer or with the keyboard, the
+note, the thoughts.
+"""
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QEnterEvent, QFocusEvent, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 from desktop.core.conversations import StoredMessage, TurnState
 from desktop.core.errors import AppError
 from desktop.core.messages import Role
-from desktop.ui.chat import notes
-from desktop.ui.chat.action_row import ActionRow
-from desktop.ui.chat.markdown_writer import MarkdownWriter
+from desktop.ui.chat.answer_writing import AnswerWriting
+from desktop.ui.chat.grounds import Grounds
+from desktop.ui.chat.helpers import Helpers
+from desktop.ui.chat.message_footer import INSET, MessageFooter
 from desktop.ui.chat.message_text import MessageText
+from desktop.ui.chat.pasted_fold import PastedFolds
 from desktop.ui.chat.thought_fold import ThoughtFold
 from desktop.ui.i18n import is_right_to_left, translate
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.labels import PlainLabel
 
 BUBBLE_WIDTH = 520
 PADDING = 12
-ACTIONS = 30
 GAP = 14
 LEADING = 6
 """What the line height leaves free below the last line of a bubble."""
-SLICE = 3_000
-"""Letters that are written at once: a longer answer would hold the window up for more than 8 ms."""
 
 
 class MessageView(QWidget):
@@ -31,48 +33,61 @@ class MessageView(QWidget):
 
     Signals:
         action: the name of what was chosen (copy, edit, regenerate, branch) and the message id it is about.
+        menu_asked: the menu is to open here, in global coordinates, for the link with this address, if any.
         link_activated: an address in the text was chosen.
         resized: the height this view needs has changed.
         pressed, dragged, released: the mouse selects; see `MessageText`.
     """
 
     action = Signal(str, int)
+    menu_asked = Signal(QPoint, str)
     link_activated = Signal(str)
     resized = Signal()
     pressed = Signal(int)
     dragged = Signal(QPoint)
     released = Signal()
 
-    def __init__(self, stored: StoredMessage, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, stored: StoredMessage, theme: Theme, parent: QWidget, helpers: Helpers | None = None) -> None:
         super().__init__(parent)
         self.stored = stored
+        self.fitted = -1
+        """The width it was laid out for last."""
         self._theme = theme
+        self._helpers = helpers
         self._is_user = stored.message.role is Role.USER
         self._text = MessageText(self)
         self._text.link_activated.connect(self._follow)
         self._text.pressed.connect(self.pressed)
         self._text.dragged.connect(self.dragged)
         self._text.released.connect(self.released)
-        self._actions = ActionRow(self)
-        self._actions.chosen.connect(self.action)
-        self._note = PlainLabel("", "small", self, wraps=True)
+        for one in (self._text, self._text.viewport()):
+            one.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.grounds = Grounds(self._text, self)
+        self._footer = MessageFooter(self, self.action, lambda place: self.menu_asked.emit(place, ""))
         self._thoughts: ThoughtFold | None = None
-        self._bubble = QRectF()
-        self._writer: MarkdownWriter | None = None
-        self._written = 0
-        self._closed = False
+        self._pasted: PastedFolds | None = None
+        self._bubble = QRect()
+        self._writing: AnswerWriting | None = None
+        self._time: float | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if pasted := stored.message.pasted:
+            self._pasted = PastedFolds(pasted, self)
+            self._pasted.folded.connect(self.resized)
+            self._pasted.show()
         self._fill()
 
     @property
     def is_whole(self) -> bool:
         """Whether all its words are on the page; a long answer is written in slices."""
-        all_written = self._written == len(self.stored.message.text)
-        return self._is_user or (all_written and (self._closed or self.stored.state is TurnState.PARTIAL))
+        return self._writing is None or self._writing.has_all(self.stored)
+
+    @property
+    def text(self) -> MessageText:
+        """The text."""
+        return self._text
 
     def _fill(self) -> None:
         text = self.stored.message.text
-        self._text.clear()
         if self._is_user:
             self._text.show_plain(text)
             option = self._text.document().defaultTextOption()
@@ -80,39 +95,35 @@ class MessageView(QWidget):
             option.setTextDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
             self._text.document().setDefaultTextOption(option)
         else:
-            self._writer = MarkdownWriter(self._text.document(), self._theme)
-            self._written, self._closed = 0, False
+            self._text.clear()
+            self._writing = AnswerWriting(self._text.document(), self._theme, self._helpers)
             self.write_more()
 
     def write_more(self) -> None:
         """Write the next slice of an answer."""
-        text = self.stored.message.text
-        if self._writer is not None and not self.is_whole:
-            end = min(len(text), self._written + SLICE)
-            self._closed = end == len(text) and self.stored.state is not TurnState.PARTIAL
-            self._writer.append(text[self._written : end], last=self._closed)
-            self._written = end
+        if self._writing is not None:
+            self._writing.write(self.stored)
 
-    def grow(self, stored: StoredMessage) -> None:
+    def grow(self, stored: StoredMessage, thought_seconds: float | None = None) -> None:
         """Show more of an answer under way; only what is new is written."""
-        self.stored = stored
+        self.stored, self._time = stored, thought_seconds
         self.write_more()
         self._update_thoughts()
 
-    def update_to(self, stored: StoredMessage, error: AppError | None) -> None:
+    def update_to(self, stored: StoredMessage, error: AppError | None, thought_seconds: float | None = None) -> None:
         """Show the message as it is now: its text is the same or was appended before."""
         before, self.stored = self.stored, stored
-        text = stored.message.text
-        if text != before.message.text and (self._closed or not text.startswith(before.message.text[: self._written])):
+        self._time = thought_seconds
+        if self._writing is not None and not self._writing.continues(before, stored):
             self._fill()
         elif stored is not before:
             self.write_more()
-        self._actions.update_to(stored, failed=stored.state is TurnState.FAILED)
-        self._note.setText(notes.note(stored, error))
-        self._note.setProperty("role", "danger" if stored.state is TurnState.FAILED else "small")
-        self._note.style().polish(self._note)
+        if self._helpers is not None and any(sign in stored.message.text for sign in ("$", "\\(", "\\[")):
+            self._text.describe_formulas()
+        self._footer.update_to(stored, error)
         self._update_thoughts()
         self.setAccessibleName(self._spoken())
+        self.setAccessibleDescription(self._footer.spoken)
 
     def _update_thoughts(self) -> None:
         if not self.stored.message.thoughts:
@@ -122,49 +133,53 @@ class MessageView(QWidget):
             self._thoughts.folded.connect(self.resized)
             self._thoughts.show()
         thinking = self.stored.state is TurnState.PARTIAL and not self.stored.message.text
-        self._thoughts.show_thoughts(self.stored.message.thoughts, thinking=thinking)
+        self._thoughts.show_thoughts(self.stored.message.thoughts, thinking=thinking, time=self._time)
+
+    def fill_formulas(self) -> bool:
+        """Show the formulas that have been drawn since; True when the text may have another height now."""
+        filled = self._writing is not None and self._writing.fill_formulas()
+        if filled:
+            self._text.describe_formulas()
+        return filled
 
     def fit(self, width: int) -> int:
-        """Place everything for this width; returns the height."""
-        top = self._fit_bubble(width) if self._is_user else self._fit_answer(width)
-        actions_width = self._actions.sizeHint().width()
-        if self._is_user and (room := width - int(self._bubble.width())) >= actions_width + 8:
-            self._actions.setGeometry(room - actions_width - 6, PADDING - 4, actions_width, ACTIONS - 4)
-            return top + GAP
+        """Place everything for a text of this width, between two insets; returns the height."""
+        self.fitted = width
+        gap = self._theme.px(GAP)
         if self._is_user:
-            self._actions.setGeometry(width - actions_width, top + 2, actions_width, ACTIONS - 4)
-            return top + ACTIONS + GAP
-        return self._fit_note(width, top, actions_width)
-
-    def _fit_note(self, width: int, top: int, actions_width: int) -> int:
-        """Put the note below the answer and the actions behind it, or below each other where it is narrow."""
-        note_width = self._note.fontMetrics().horizontalAdvance(self._note.text()) + 4 if self._note.text() else 0
-        if note_width + actions_width <= width:
-            self._note.setGeometry(0, top + 2, note_width, ACTIONS - 4)
-            self._actions.setGeometry(note_width + (4 if note_width else -6), top + 2, actions_width, ACTIONS - 4)
-            return top + ACTIONS + GAP
-        height = self._note.heightForWidth(width)
-        self._note.setGeometry(0, top + 4, width, height)
-        self._actions.setGeometry(-6, top + height + 6, actions_width, ACTIONS - 4)
-        return top + height + 6 + ACTIONS + GAP
+            bottom = self._fit_bubble(width)
+            return bottom + self._footer.fit_beside(width, bottom, width - self._bubble.width()) + gap
+        bottom = self._fit_answer(width)
+        return bottom + self._footer.fit_below(width, bottom) + gap
 
     def _fit_bubble(self, width: int) -> int:
-        room = min(BUBBLE_WIDTH, width) - 2 * PADDING
+        padding = self._theme.px(PADDING)
+        room = min(self._theme.px(BUBBLE_WIDTH), width) - 2 * padding
         self._text.fit(room)
         inner = min(room, int(self._text.document().idealWidth()) + 4)
-        height = self._text.fit(inner)
-        self._text.setGeometry(width - inner - PADDING, PADDING, inner, height)
-        bottom = height + 2 * PADDING - LEADING
-        self._bubble = QRectF(width - inner - 2 * PADDING, 0, inner + 2 * PADDING, bottom)
+        above = 0
+        if self._pasted is not None:
+            inner = min(room, max(inner, self._pasted.wanted_width))
+            above = self._pasted.fit(inner)
+        height = self._text.fit(inner) if self.stored.message.text or self._pasted is None else LEADING
+        between = padding - 4 if above and self.stored.message.text else 0
+        bottom = above + between + height + 2 * padding - LEADING
+        frame = QRect(width - inner - 2 * padding, 0, inner + 2 * padding, bottom)
+        mirrored = QStyle.visualRect(self.layoutDirection(), QRect(0, 0, width, bottom), frame)
+        self._bubble = mirrored.translated(INSET, 0)
+        left = self._bubble.left() + padding
+        if self._pasted is not None:
+            self._pasted.setGeometry(left, padding, inner, above)
+        self._text.setGeometry(left, padding + above + between, inner, height)
         return bottom
 
     def _fit_answer(self, width: int) -> int:
         top = 0
         if self._thoughts is not None:
             top = self._thoughts.fit(width)
-            self._thoughts.setGeometry(0, 0, width, top)
+            self._thoughts.setGeometry(0, 0, width + 2 * INSET, top)
         height = self._text.fit(width)
-        self._text.setGeometry(0, top, width, height)
+        self._text.setGeometry(INSET, top, width, height)
         return top + height
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -174,28 +189,35 @@ class MessageView(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         if self._is_user:
             painter.setBrush(QColor(self._theme.bubble))
-            painter.drawRoundedRect(self._bubble, 14, 14)
+            painter.drawRoundedRect(QRectF(self._bubble), 14, 14)
+        self.grounds.paint(painter, event.rect())
         if self.hasFocus():
             painter.setBrush(QColor(self._theme.accent))
-            painter.drawRoundedRect(QRectF(self.width() - 2 if self._is_user else 0, 4, 2, 18), 1, 1)
+            at_right = self._is_user is not self.isRightToLeft()
+            painter.drawRoundedRect(QRectF(self.width() - 3 if at_right else 1, 4, 2, self._theme.px(18)), 1, 1)
+        painter.end()
 
-    def apply_theme(self, theme: Theme) -> None:
-        """Draw in other colours."""
-        self._theme = theme
-        if not self._is_user:
-            self._fill()
-        while not self.is_whole:
-            self.write_more()
-        self.update()
+    def take_over(self, former: "MessageView") -> None:
+        """Look as another view of the same message was left by the reader: what is selected and unfolded."""
+        if self._thoughts is not None and former._thoughts is not None and former._thoughts.is_open:
+            self._thoughts.open_at_once()
+            self.fitted = -1
+        if self._pasted is not None and former._pasted is not None:
+            self._pasted.take_over(former._pasted)
+        if former.has_selection:
+            cursor = former.text.textCursor()
+            self._text.select(cursor.anchor(), cursor.position())
+
+    def retire(self) -> None:
+        """Be a picture only: neither the pointer nor anything else reaches it any more."""
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.blockSignals(True)
 
     def copied_code(self, number: int) -> str:
         """Return the code of the n-th fence."""
-        return self._writer.codes[number] if self._writer and number < len(self._writer.codes) else ""
-
-    @property
-    def selected_text(self) -> str:
-        """What is selected in this message."""
-        return self._text.textCursor().selection().toPlainText()
+        codes = self._writing.codes if self._writing is not None else []
+        return codes[number] if number < len(codes) else ""
 
     @property
     def has_selection(self) -> bool:
@@ -208,27 +230,42 @@ class MessageView(QWidget):
         focused = QApplication.focusWidget()
         return focused is not None and (focused is self or self.isAncestorOf(focused))
 
-    def select(self, start: int, end: int | None) -> None:
-        """Select from one position of the text to another; None is its end."""
-        self._text.select(start, end)
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu: under the pointer, or below the message's beginning for the keyboard."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            corner = (
+                self._bubble.bottomLeft() if self._is_user else QPoint(self.width() if self.isRightToLeft() else 0, 28)
+            )
+            self.menu_asked.emit(self.mapToGlobal(corner), "")
+            return
+        place = self._text.viewport().mapFromGlobal(event.globalPos())
+        self.menu_asked.emit(event.globalPos(), self._text.anchorAt(place))
 
-    def position_at(self, pointer: QPoint) -> int:
-        """Return the position in the text nearest to a place on the screen."""
-        return self._text.position_at(pointer)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Offer the actions to the keyboard."""
+        super().focusInEvent(event)
+        self._footer.set_lit(True)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the actions again, unless the pointer is here."""
+        super().focusOutEvent(event)
+        self._footer.set_lit(self.underMouse())
+        self.update()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show the actions under the pointer."""
-        self._actions.set_lit(True)
+        self._footer.set_lit(True)
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Hide the actions again."""
-        self._actions.set_lit(False)
+        self._footer.set_lit(self.hasFocus())
         super().leaveEvent(event)
 
     def _follow(self, address: str) -> None:
         if address.startswith("copy:"):
-            self.action.emit(address, self.stored.id)
+            QGuiApplication.clipboard().setText(self.copied_code(int(address.removeprefix("copy:"))))
         else:
             self.link_activated.emit(address)
 

@@ -1,11 +1,13 @@
 """The rows of a transcript: what was opened, and what events made of it. Pure; the same fold as the store's."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from desktop.core.conversations import ConversationId, ConversationSummary, StoredMessage, Thread, TurnState
 from desktop.core.errors import AppError
 from desktop.core.events import ConversationChanged, Event, ThreadOpened, TurnDelta, TurnFinished, TurnStarted
-from desktop.core.stream import TextDelta, fold
+from desktop.core.stream import TextDelta, ThoughtDelta, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,10 @@ Change = Reset | Cut | Grown | Changed
 class TranscriptModel:
     """Follows one conversation and ignores the events of all others."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._thoughts: dict[int, tuple[float, float | None]] = {}
+        """When the thinking of an answer began and ended, by message id, as far as it was seen."""
         self.summary = ConversationSummary(ConversationId(0), "", 0.0)
         self.rows: list[StoredMessage] = []
         self.errors: dict[int, AppError] = {}
@@ -58,6 +63,16 @@ class TranscriptModel:
     def running(self) -> StoredMessage | None:
         """The answer that is being written."""
         return self.rows[-1] if self.rows and self.rows[-1].state is TurnState.PARTIAL else None
+
+    def thought_seconds(self, stored: StoredMessage) -> float | None:
+        """Return how long an answer was thought about: as seen, else by its share of what was written."""
+        began, ended = self._thoughts.get(stored.id, (0.0, None))
+        if ended is not None:
+            return ended - began
+        thoughts, words = len(stored.message.thoughts), len(stored.message.text)
+        if stored.stats is None or not thoughts:
+            return None
+        return stored.stats.write_seconds * thoughts / (thoughts + words)
 
     def apply(self, event: Event) -> Change | None:
         """Take an event in; returns what changed."""
@@ -82,7 +97,7 @@ class TranscriptModel:
         if not same:
             return Reset()
         pairs = enumerate(zip(before, self.rows, strict=False))
-        return Cut(next((at for at, (old, new) in pairs if old != new), min(len(before), len(self.rows))))
+        return Cut(next((at for at, (old, new) in pairs if not _same(old, new)), min(len(before), len(self.rows))))
 
     def _start(self, event: TurnStarted) -> Change:
         """Put question and answer below the question's parent; another branch that was shown there goes."""
@@ -98,10 +113,18 @@ class TranscriptModel:
         if row is None:
             return None
         stored = self.rows[row]
+        self._mind_thoughts(stored, event)
         self.rows[row] = replace(stored, message=fold(stored.message, event.delta))
         return Grown(
             row, first=not stored.message.parts or (not stored.message.text and isinstance(event.delta, TextDelta))
         )
+
+    def _mind_thoughts(self, stored: StoredMessage, event: TurnDelta) -> None:
+        began, ended = self._thoughts.get(stored.id, (None, None))
+        if isinstance(event.delta, ThoughtDelta) and began is None:
+            self._thoughts[stored.id] = self._clock(), None
+        elif isinstance(event.delta, TextDelta) and began is not None and ended is None:
+            self._thoughts[stored.id] = began, self._clock()
 
     def _finish(self, event: TurnFinished) -> Change | None:
         row = self._row(event.answer.id)
@@ -114,3 +137,10 @@ class TranscriptModel:
 
     def _row(self, message: int) -> int | None:
         return next((at for at in range(len(self.rows) - 1, -1, -1) if self.rows[at].id == message), None)
+
+
+def _same(old: StoredMessage, new: StoredMessage) -> bool:
+    """Whether two readings of the store show the same; the words of a complete message never change."""
+    if (old.id, old.state, old.siblings, old.model) != (new.id, new.state, new.siblings, new.model):
+        return False
+    return old.state is TurnState.COMPLETE or old.message == new.message

@@ -1,4 +1,4 @@
-"""The sidebar: new chat, search, the list of conversations.
+"""The sidebar: new chat, search, folders, the list of conversations.
 
 May import widgets, notices, texts and what lies below them.
 """

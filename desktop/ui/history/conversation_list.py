@@ -1,112 +1,201 @@
-"""The list of conversations: open, rename, pin, archive, delete, by mouse and by keyboard."""
+"""The list of conversations: open, select, rename, delete, by mouse and by keyboard."""
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtCore import QElapsedTimer, QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyleOptionViewItem, QWidget
 
-from desktop.core.conversations import ConversationId, ConversationSummary
-from desktop.ui.assets import IconName, icon
-from desktop.ui.history.list_delegate import ConversationDelegate
+from desktop.core.conversations import ConversationSummary, Matter
+from desktop.ui.history.arrangement import Group, Row
+from desktop.ui.history.dragging import FilingList
 from desktop.ui.history.list_model import ConversationListModel
-from desktop.ui.i18n import translate
+from desktop.ui.history.typeahead import find_typed
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.buttons import tint
-from desktop.ui.widgets.popup import rounded_menu
+
+CHOOSING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+Key = Qt.Key
+Move = QAbstractItemView.CursorAction
+Trigger = QAbstractItemView.EditTrigger
 
 
-class ConversationList(QListView):
+class ConversationList(FilingList):
     """A view that asks; it changes nothing itself."""
 
     opened = Signal(object)
-    pin_toggled = Signal(object)
-    archived = Signal(object)
+    """A conversation, by its id."""
+    turned = Signal(object)
+    """A folder, or the archive, that is to be opened or closed."""
     deleted = Signal(object)
+    """A tuple of conversations."""
+    folder_deleted = Signal(object, QPoint)
+    """A folder, and where to ask what becomes of its conversations."""
+    menu_asked = Signal(object, QPoint)
+    """A row, and the place of its menu."""
 
     def __init__(self, model: ConversationListModel, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._list = model
-        self._delegate = ConversationDelegate(theme, self)
-        self.setModel(model)
-        self.setItemDelegate(self._delegate)
-        self.setAccessibleName(translate("history", "Conversations"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked)
-        self.clicked.connect(self._open)
-        self._delegate.menu_asked.connect(self._menu_at_dots)
+        super().__init__(model, theme, parent)
+        self._typed = ""
+        self._typing = QElapsedTimer()
+        self._passed_over = False
+        self.setEditTriggers(Trigger.EditKeyPressed | Trigger.DoubleClicked)
+        self.taken.connect(self._take)
+        self.drawn.menu_asked.connect(self._menu_at_dots)
+        model.layoutChanged.connect(self._count_selected)
 
-    def apply_theme(self, theme: Theme) -> None:
-        """Draw in these colours."""
-        self._delegate.apply_theme(theme)
-        self.viewport().update()
+    def go_to(self, row: Row) -> None:
+        """Put the keyboard on a row."""
+        if (index := self.rows.index_of_row(row)).isValid():
+            self.setCurrentIndex(index)
+
+    def rename(self, row: Row) -> None:
+        """Edit the title or name in the row."""
+        if (index := self.rows.index_of_row(row)).isValid():
+            self.setCurrentIndex(index)
+            self.edit(index, Trigger.AllEditTriggers, QEvent(QEvent.Type.None_))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Delete deletes, F2 and the menu key do what they do elsewhere."""
-        summary = self._list.summary(self.currentIndex())
+        """Handle the keys that act on rows; the rest walks."""
         editing = self.state() == QAbstractItemView.State.EditingState
-        if summary is not None and not editing:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.opened.emit(summary.id)
-                return
-            if event.matches(QKeySequence.StandardKey.Delete) or event.key() == Qt.Key.Key_Backspace:
-                self.deleted.emit(summary)
-                return
-            if event.key() == Qt.Key.Key_F2:
-                self.edit(self.currentIndex())
-                return
-        super().keyPressEvent(event)
+        if editing or not (self._change(event) or self._steer(event)):
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Go to the row that begins with what is typed, among all rows and not only those fetched."""
+        pause = QGuiApplication.styleHints().keyboardInputInterval()
+        goes_on = self._typing.isValid() and self._typing.elapsed() < pause
+        self._typed = self._typed + search if goes_on else search
+        self._typing.start()
+        number = find_typed(self.rows.arrangement, self._typed, self.currentIndex().row())
+        if number >= 0:
+            self.rows.fetch(number)
+            self.setCurrentIndex(self.rows.index(number))
+
+    def moveCursor(self, action: Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Go to the first and the last row that can be reached with Home and End."""
+        last = len(self.rows.arrangement) - 1
+        if action == Move.MoveHome:
+            return self._reachable(range(last + 1))
+        if action == Move.MoveEnd:
+            self.rows.fetch(last)
+            return self._reachable(range(last, -1, -1))
+        return super().moveCursor(action, modifiers)
+
+    def edit(self, index: QModelIndex, trigger: Trigger, event: QEvent) -> bool:  # type: ignore[override]
+        """Rename; a double click on a folder does not."""
+        if trigger == Trigger.DoubleClicked and isinstance(self.rows.row(index), Matter):
+            return False
+        return super().edit(index, trigger, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open nothing while rows are being selected."""
+        self._passed_over = bool(event.modifiers() & CHOOSING)
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open nothing a second time."""
+        self._passed_over = True
+        super().mouseDoubleClickEvent(event)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Show a selection when it is of several rows."""
+        super().selectionChanged(selected, deselected)
+        self._count_selected()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show what can be done with the row under the pointer, or with the current one."""
-        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
-        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
-        if (summary := self._list.summary(index)) is not None:
-            place = event.globalPos() if by_mouse else self._below(index)
-            self.open_menu(summary, place)
+        if event.reason() != QContextMenuEvent.Reason.Mouse:
+            self._menu_below(self.currentIndex())
+        elif (row := self.rows.row(self.indexAt(event.pos()))) is not None:
+            self.menu_asked.emit(row, event.globalPos())
 
-    def open_menu(self, summary: ConversationSummary, place: QPoint) -> None:
-        """Show the menu of a conversation at a place of the screen."""
-        menu = rounded_menu(self)
-        menu.setAccessibleName(translate("history", "Conversation menu"))
-        for action in self.actions_of(summary):
-            action.setParent(menu)
-            menu.addAction(action)
-        menu.insertSeparator(menu.actions()[-1])
-        menu.popup(place)
+    def _count_selected(self) -> None:
+        ranges = self.selectionModel().selection()
+        self.drawn.many = sum(ranges.at(one).height() for one in range(ranges.count())) > 1
+        self.viewport().update()
 
-    def actions_of(self, summary: ConversationSummary) -> list[QAction]:
-        """Return what can be done with a conversation."""
-        pin = translate("history", "Unpin") if summary.pinned else translate("history", "Pin")
-        rename = self._action("edit", translate("history", "Rename"))
-        rename.triggered.connect(lambda: self._edit(summary.id))
-        keep = self._action("pin", pin)
-        keep.triggered.connect(lambda: self.pin_toggled.emit(summary))
-        archive = self._action("archive", translate("history", "Archive"))
-        archive.triggered.connect(lambda: self.archived.emit(summary))
-        delete = self._action("trash", translate("history", "Delete"))
-        delete.triggered.connect(lambda: self.deleted.emit(summary))
-        return [rename, keep, archive, delete]
+    def _change(self, event: QKeyEvent) -> bool:
+        """Handle the keys that rename and delete."""
+        row = self.rows.row(self.currentIndex())
+        if event.matches(QKeySequence.StandardKey.Delete) or event.key() == Key.Key_Backspace:
+            self._delete(row)
+        elif event.key() == Key.Key_F2 and row is not None:
+            self.rename(row)
+        elif event.key() == Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self._menu_below(self.currentIndex())
+        else:
+            return False
+        return True
 
-    def _action(self, name: IconName, text: str) -> QAction:
-        return QAction(icon(name, tint("muted").name()), text, self)
+    def _steer(self, event: QKeyEvent) -> bool:
+        """Handle the keys that select, and those that open and close folders."""
+        forward = Key.Key_Left if self.isRightToLeft() else Key.Key_Right
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.rows.fetch(len(self.rows.arrangement) - 1)
+            self.selectAll()
+        elif event.key() == Key.Key_Escape and self.drawn.many:
+            self.clearSelection()
+        elif event.key() in (Key.Key_Left, Key.Key_Right) and not event.modifiers() & CHOOSING:
+            self._walk_across(self.rows.row(self.currentIndex()), forward=event.key() == forward)
+        else:
+            return False
+        return True
 
-    def _edit(self, conversation: ConversationId) -> None:
-        index = self._list.index_of(conversation)
-        if index.isValid():
-            self.setCurrentIndex(index)
-            self.edit(index)
+    def _take(self, index: QModelIndex) -> None:
+        passed_over, self._passed_over = self._passed_over, False
+        row = self.rows.row(index)
+        if passed_over:
+            return
+        if isinstance(row, ConversationSummary):
+            self.opened.emit(row.id)
+        elif row is not None:
+            self.turned.emit(row)
 
-    def _open(self, index: QModelIndex) -> None:
-        if (summary := self._list.summary(index)) is not None:
-            self.opened.emit(summary.id)
+    def _delete(self, row: Row | None) -> None:
+        number = self.currentIndex().row()
+        if chosen := self.chosen():
+            self.deleted.emit(chosen)
+            if not self.currentIndex().isValid():
+                below = self._reachable([*range(number, self.rows.rowCount()), *range(number, -1, -1)])
+                self.selectionModel().setCurrentIndex(below, QItemSelectionModel.SelectionFlag.NoUpdate)
+        elif isinstance(row, Matter):
+            self.folder_deleted.emit(row, self._below(self.currentIndex()))
 
-    def _menu_at_dots(self, summary: ConversationSummary) -> None:
-        index = self._list.index_of(summary.id)
+    def _walk_across(self, row: Row | None, *, forward: bool) -> None:
+        """Open or close a folder; from inside one, go back to it."""
+        rows = self.rows.arrangement
+        match row:
+            case Matter(folded=folded) if folded == forward:
+                self.turned.emit(row)
+            case Group.ARCHIVED if rows.archive_open != forward:
+                self.turned.emit(row)
+            case ConversationSummary() if not forward:
+                place = rows.place(row)
+                if place is Group.ARCHIVED:
+                    self.go_to(Group.ARCHIVED)
+                elif place is not None and not isinstance(place, Group):
+                    self.go_to(rows.matters[place])
+            case _:
+                pass
+
+    def _reachable(self, numbers: "range | list[int]") -> QModelIndex:
+        """Return the first of these rows that the keyboard can be on."""
+        for one in numbers:
+            index = self.rows.index(one)
+            if self.rows.flags(index) & Qt.ItemFlag.ItemIsEnabled:
+                return index
+        return QModelIndex()
+
+    def _menu_at_dots(self, index: QModelIndex) -> None:
+        self._passed_over = True
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        option.rect = self.visualRect(index)
         self.setCurrentIndex(index)
-        row = self.visualRect(index)
-        self.open_menu(summary, self.viewport().mapToGlobal(self._delegate.dots(row).bottomLeft()))
+        self.menu_asked.emit(self.rows.row(index), self.viewport().mapToGlobal(self.drawn.dots(option).bottomLeft()))
+
+    def _menu_below(self, index: QModelIndex) -> None:
+        row = self.rows.row(index)
+        if row is not None and QApplication.activePopupWidget() is None:  # one key may come as two events
+            self.menu_asked.emit(row, self._below(index))
 
     def _below(self, index: QModelIndex) -> QPoint:
         return self.viewport().mapToGlobal(self.visualRect(index).bottomLeft() + QPoint(20, 0))

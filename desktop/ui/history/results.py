@@ -2,22 +2,17 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from desktop.core.conversations import SearchHit
-from desktop.ui.history.drawing import INSET, PADDING, draw_ground, draw_line, draw_marked
+from desktop.ui.history.drawing import draw_marked
+from desktop.ui.history.list_delegate import INSET, PADDING
 from desktop.ui.i18n import translate
 from desktop.ui.theme import Theme, mix
+from desktop.ui.widgets.choice_list import ChoiceList, RowDelegate, is_focused, is_over
+from desktop.ui.widgets.drawing import SMALL, draw_ground, draw_line, set_font
 
 Index = QModelIndex | QPersistentModelIndex
 HIT = Qt.ItemDataRole.UserRole + 1
@@ -51,75 +46,55 @@ class ResultsModel(QAbstractListModel):
             return hit.title.strip() or translate("history", "New chat")
         if role == HIT:
             return hit
-        return hit.title + ". " + hit.snippet if role == Qt.ItemDataRole.AccessibleTextRole else None
+        return _words(hit) if role == Qt.ItemDataRole.AccessibleTextRole else None
 
 
-class ResultDelegate(QStyledItemDelegate):
+class ResultDelegate(RowDelegate):
     """A title and two lines of the message, the found words marked."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height of a row; the width is the list's."""
-        return QSize(0, ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a hit."""
         hit: SearchHit = index.data(HIT)
         row: QRect = option.rect
-        state = option.state
+        side: Qt.LayoutDirection = option.direction
         theme = self.theme
         painter.save()
-        over = bool(state & QStyle.StateFlag.State_MouseOver)
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        draw_ground(painter, row, mix(theme.panel, theme.card, 0.6) if over else "", theme.accent if focused else "")
+        fill = mix(theme.panel, theme.card, 0.6) if is_over(option) else ""
+        draw_ground(painter, row, fill, theme.accent if is_focused(option) else "", INSET)
         place = row.adjusted(INSET + PADDING, 9, -INSET - PADDING, -8)
-        font = QFont(option.font)
-        font.setWeight(QFont.Weight.Medium)
-        painter.setFont(font)
+        title = QRect(place.left(), place.top(), place.width(), 20)
+        if hit.archived:
+            title.setWidth(title.width() - self._draw_tag(painter, option, title) - PADDING)
+            title = QStyle.visualRect(side, row, title)
+        set_font(painter, option.font, QFont.Weight.Medium)
         painter.setPen(QColor(theme.text))
-        draw_line(painter, QRect(place.left(), place.top(), place.width(), 20), str(index.data()))
-        font.setPixelSize(12)
-        font.setWeight(QFont.Weight.Normal)
-        painter.setFont(font)
+        draw_line(painter, title, str(index.data()), side)
+        set_font(painter, option.font, pixels=SMALL)
         painter.setPen(QColor(theme.muted))
         below = place.adjusted(0, 24, 0, 0)
         painter.setClipRect(below)
-        draw_marked(painter, below, hit.snippet, hit.marks, QColor(theme.mark), QColor(theme.text))
+        draw_marked(painter, below, hit.snippet, hit.marks, QColor(theme.mark), QColor(theme.text), side)
         painter.restore()
 
+    def _draw_tag(self, painter: QPainter, option: QStyleOptionViewItem, place: QRect) -> int:
+        """Say at the end of the line that the conversation is archived; return how wide that is."""
+        words = translate("history", "Archived")
+        set_font(painter, option.font, pixels=SMALL)
+        painter.setPen(QColor(self.theme.muted))
+        width = painter.fontMetrics().horizontalAdvance(words) + 1
+        tag = QRect(place.right() - width + 1, place.top(), width, place.height())
+        draw_line(painter, QStyle.visualRect(option.direction, option.rect, tag), words, option.direction)
+        return width
 
-class ResultsList(QListView):
+
+class ResultsList(ChoiceList):
     """The hits; a click or Enter opens one."""
 
     opened = Signal(object)
 
     def __init__(self, model: ResultsModel, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._delegate = ResultDelegate(theme, self)
-        self.setModel(model)
-        self.setItemDelegate(self._delegate)
-        self.setAccessibleName(translate("history", "Search results"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.clicked.connect(self._open)
-
-    def apply_theme(self, theme: Theme) -> None:
-        """Draw in these colours."""
-        self._delegate.theme = theme
-        self.viewport().update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the current hit."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self._open(self.currentIndex())
-            return
-        super().keyPressEvent(event)
+        super().__init__(model, ResultDelegate(theme, ROW), translate("history", "Search results"), parent)
+        self.taken.connect(self._open)
 
     def open_first(self) -> None:
         """Open the best hit."""
@@ -128,3 +103,10 @@ class ResultsList(QListView):
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(index.data(HIT))
+
+
+def _words(hit: SearchHit) -> str:
+    title = hit.title.strip() or translate("history", "New chat")
+    if hit.archived:
+        return translate("history", "{title}, archived. {words}", title=title, words=hit.snippet)
+    return translate("history", "{title}. {words}", title=title, words=hit.snippet)

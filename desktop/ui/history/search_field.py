@@ -21,8 +21,6 @@ class SearchField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setPlaceholderText(translate("history", "Search conversations"))
-        self.setAccessibleName(translate("history", "Search conversations"))
         self.setMaxLength(500)
         self._glass = QAction(translate("history", "Search"), self)
         self._glass.triggered.connect(self.setFocus)
@@ -34,12 +32,19 @@ class SearchField(QLineEdit):
         self._pause.timeout.connect(self._ask)
         self.textChanged.connect(self._follow)
         self._clear.setVisible(False)
+        self.name_place("")
         self._tint()
 
     @property
     def query(self) -> str:
         """What is searched for, without the blanks around it."""
         return self.text().strip()
+
+    def name_place(self, folder: str) -> None:
+        """Say what is searched: a folder, or all conversations when it has no name."""
+        words = translate("history", "Search this folder") if folder else translate("history", "Search conversations")
+        self.setPlaceholderText(words)
+        self.setAccessibleName(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle the keys that lead to and from the hits."""

@@ -1,23 +1,27 @@
-"""The sidebar: new chat, search, the conversations, and the row of switches below."""
+"""The sidebar: new chat, search, folders and conversations, and the row of switches below."""
 
 from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.core.conversations import NEW_CONVERSATION, ConversationId, ConversationSummary, SearchHit
-from desktop.core.events import ConversationChanged, ConversationDeleted, ConversationsListed, Event, SearchFinished
+from desktop.core.conversations import ConversationId, Matter, MatterId, SearchHit
+from desktop.core.events import Event, MatterChanged, MatterDeleted, SearchFinished
 from desktop.core.settings import ThemeChoice
 from desktop.ui.assets import IconName
+from desktop.ui.history.arrangement import Row
 from desktop.ui.history.commands import HistoryCommands
 from desktop.ui.history.conversation_list import ConversationList
-from desktop.ui.history.deletions import Deletions
+from desktop.ui.history.filing import Filing, Summaries
 from desktop.ui.history.list_model import ConversationListModel
+from desktop.ui.history.menus import Menus
 from desktop.ui.history.results import ResultsList, ResultsModel
+from desktop.ui.history.scope import SearchScope
 from desktop.ui.history.search_field import SearchField
+from desktop.ui.history.wording import short
 from desktop.ui.i18n import translate
-from desktop.ui.notices import Notice, Tone
+from desktop.ui.notices import Notice
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.buttons import IconButton, TextButton
 from desktop.ui.widgets.empty import EmptyState
@@ -41,6 +45,7 @@ class Sidebar(QFrame):
     chosen = Signal()
     """A conversation or a new chat was asked for."""
     theme_chosen = Signal(object)
+    settings_asked = Signal()
     vault_asked = Signal()
 
     def __init__(
@@ -55,17 +60,19 @@ class Sidebar(QFrame):
         self.setProperty("role", "panel")
         self.setAccessibleName(translate("history", "Sidebar"))
         self._history = history
-        self._tell = tell
-        self._shown = NEW_CONVERSATION
         self._choice = ThemeChoice.SYSTEM
         self._day = today
         self._listed_on = today()
         self.model = ConversationListModel(today, self)
         self._results = ResultsModel(self)
-        self._deletions = Deletions(history, self.model, tell)
+        self._filing = Filing(history, self.model, tell)
+        self._naming = False
         self.new_button = TextButton(translate("history", "New chat"), "primary", "plus", align_left=True)
+        self.folder_button = IconButton("folder-plus", translate("history", "New folder"))
         self.search = SearchField()
+        self.scope = SearchScope()
         self.list = ConversationList(self.model, theme)
+        self.menus = Menus(self.list, self._filing)
         self.results = ResultsList(self._results, theme)
         self._empty = EmptyState(
             translate("history", "No conversations yet"),
@@ -74,6 +81,7 @@ class Sidebar(QFrame):
         self._nothing = EmptyState(translate("history", "Nothing found"), "")
         self.theme_button = IconButton("contrast", "")
         self.vault_button = IconButton("lock", translate("history", "Protection of your conversations"))
+        self.settings_button = IconButton("sliders", translate("history", "Settings"))
         self._body = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -82,13 +90,14 @@ class Sidebar(QFrame):
     def apply(self, event: Event) -> None:
         """Follow what happened."""
         match event:
-            case SearchFinished(query, hits):
-                self._show_hits(query, hits)
-            case ConversationsListed() | ConversationChanged() | ConversationDeleted():
-                self.model.apply(event)
-                self._choose_body()
+            case SearchFinished(query, hits, matter):
+                self._show_hits(query, hits, matter)
+            case MatterDeleted(matter) if matter == self.scope.matter:
+                self.scope.widen()
+            case MatterChanged(matter):
+                self._follow_folder(matter)
             case _:
-                pass
+                self.model.apply(event)
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw in these colours."""
@@ -110,7 +119,6 @@ class Sidebar(QFrame):
 
     def mark_shown(self, conversation: ConversationId) -> None:
         """Mark the conversation on the page."""
-        self._shown = conversation
         self.model.show(conversation)
 
     def focus_search(self) -> None:
@@ -128,37 +136,57 @@ class Sidebar(QFrame):
         top = QVBoxLayout()
         top.setContentsMargins(12, 0, 12, 0)
         top.setSpacing(8)
-        top.addWidget(self.new_button)
+        first = QHBoxLayout()
+        first.setSpacing(4)
+        first.addWidget(self.new_button, 1)
+        first.addWidget(self.folder_button)
+        top.addLayout(first)
         top.addWidget(self.search)
+        top.addWidget(self.scope)
         column.addLayout(top)
         column.addWidget(self._body, 1)
         below = QHBoxLayout()
         below.setContentsMargins(12, 0, 12, 0)
+        below.addWidget(self.settings_button)
         below.addWidget(self.vault_button)
         below.addStretch(1)
         below.addWidget(self.theme_button)
         column.addLayout(below)
 
     def _connect(self) -> None:
-        self.new_button.clicked.connect(self._new)
-        self.search.asked.connect(self._history.search)
+        self.new_button.clicked.connect(self._new_chat)
+        self.folder_button.clicked.connect(self._make_folder_here)
+        self.search.asked.connect(self._ask)
         self.search.emptied.connect(self._choose_body)
         self.search.entered.connect(self.results.open_first)
         self.search.left_down.connect(self._enter_list)
+        self.scope.changed.connect(self._follow_scope)
         self.results.opened.connect(self._open_hit)
         self.list.opened.connect(self._open)
-        self.list.pin_toggled.connect(lambda one: self._history.pin(one.id, not one.pinned))
-        self.list.archived.connect(self._archive)
-        self.list.deleted.connect(self._delete)
+        self.list.turned.connect(self._turn)
+        self.list.deleted.connect(self._filing.delete)
+        self.list.folder_deleted.connect(self.menus.open_deletions)
+        self.list.dropped.connect(self._filing.move)
+        self.list.menu_asked.connect(self.menus.open)
+        self.menus.new_asked.connect(self._new)
+        self.menus.search_asked.connect(self._search_in)
+        self.menus.folder_asked.connect(self._make_folder)
         self.model.renamed.connect(self._history.rename)
+        self.model.folder_renamed.connect(self._history.rename_folder)
+        self.model.layoutChanged.connect(self._choose_body)
         self.theme_button.clicked.connect(lambda: self.theme_chosen.emit(NEXT[self._choice]))
+        self.settings_button.clicked.connect(self.settings_asked)
         self.vault_button.clicked.connect(self.vault_asked)
         midnight = QTimer(self, interval=MINUTE)
         midnight.timeout.connect(self._regroup)
         midnight.start()
 
-    def _new(self) -> None:
+    def _new_chat(self) -> None:
         self._history.new()
+        self.chosen.emit()
+
+    def _new(self, matter: MatterId) -> None:
+        self._history.new(matter)
         self.chosen.emit()
 
     def _open(self, conversation: ConversationId) -> None:
@@ -169,35 +197,66 @@ class Sidebar(QFrame):
         self._history.open(hit.conversation, hit.message)
         self.chosen.emit()
 
-    def _archive(self, summary: ConversationSummary) -> None:
-        self._history.archive(summary.id, True)
-        self._tell(
-            Notice(
-                translate("history", "Archived. The search still finds it."),
-                Tone.INFO,
-                translate("history", "Undo"),
-                lambda: self._history.archive(summary.id, False),
-            )
-        )
+    def _make_folder_here(self) -> None:
+        self._make_folder(())
 
-    def _delete(self, summary: ConversationSummary) -> None:
-        was_shown = summary.id == self._shown
+    def _make_folder(self, conversations: Summaries) -> None:
+        self._naming = True
+        self._filing.make_folder(conversations)
 
-        def undone() -> None:
-            self._choose_body()
-            if was_shown:
-                self._history.open(summary.id)
+    def _follow_folder(self, matter: Matter) -> None:
+        """Show a folder as it is now; one that was made here is named at once."""
+        is_new = matter.id not in self.model.arrangement.matters
+        self.model.apply(MatterChanged(matter))
+        if matter.id == self.scope.matter:
+            self.scope.narrow(matter)
+        if is_new and self._naming:
+            self._naming = False
+            self.search.clear()
+            self.list.setFocus()
+            self.list.rename(matter)
 
-        self._deletions.begin(summary, undone)
-        self._choose_body()
-        if was_shown:
-            self._history.new()
-
-    def _show_hits(self, query: str, hits: tuple[SearchHit, ...]) -> None:
-        if query != self.search.query:
+    def _turn(self, row: Row) -> None:
+        """Open a folder or the archive, or close it."""
+        if isinstance(row, Matter):
+            self._filing.turn(row)
             return
-        self._results.show(tuple(one for one in hits if not self.model.is_hidden(one.conversation)))
-        self._nothing.describe(translate("history", "No message holds all the words of “{query}”.", query=query[:60]))
+        with self.model.rearranging() as rows:
+            rows.open_archive(not rows.archive_open)
+        if self.model.arrangement.archive_open:
+            self.list.scrollTo(self.model.index_of_row(row), QAbstractItemView.ScrollHint.PositionAtTop)
+
+    def _search_in(self, matter: Matter) -> None:
+        self.scope.narrow(matter)
+        self.focus_search()
+
+    def _follow_scope(self) -> None:
+        """Search again in what is to be searched now."""
+        self.search.name_place(self.scope.name)
+        if self.search.query:
+            self._ask(self.search.query)
+
+    def _ask(self, query: str) -> None:
+        if self.scope.matter is None:
+            self._history.search(query)
+        else:
+            self._history.search(query, self.scope.matter)
+
+    def _show_hits(self, query: str, hits: tuple[SearchHit, ...], matter: MatterId | None) -> None:
+        if (query, matter) != (self.search.query, self.scope.matter):
+            return
+        rows = self.model.arrangement
+        self._results.show(tuple(one for one in hits if not rows.is_hidden(one.conversation)))
+        if matter is None:
+            why = translate("history", "No message holds all the words of “{query}”.", query=query[:60])
+        else:
+            why = translate(
+                "history",
+                "No message in “{name}” holds all the words of “{query}”.",
+                name=short(self.scope.name),
+                query=query[:60],
+            )
+        self._nothing.describe(why)
         self._body.setCurrentWidget(self.results if self._results.rowCount() else self._nothing)
 
     def _choose_body(self) -> None:

@@ -11,6 +11,9 @@ class ModelsCommands(Protocol):
     def list(self) -> None:
         """Announce the models."""
 
+    def weigh(self) -> None:
+        """Announce what each model needs in memory, and whether it fits."""
+
     def choose(self, key: str, /) -> None:
         """Use this model from the next question on."""
 

@@ -18,28 +18,53 @@ Key = QKeySequence.StandardKey
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """What the shortcuts do."""
+    """What the commands do."""
 
     new: Callable[[], None]
+    find: Callable[[], None]
     search: Callable[[], None]
+    palette: Callable[[], None]
     sidebar: Callable[[], None]
+    settings: Callable[[], None]
+    protection: Callable[[], None]
+    shortcuts: Callable[[], None]
     stop: Callable[[], None]
     quit: Callable[[], None]
 
 
-def install(window: QMainWindow, deeds: Deeds) -> dict[str, QAction]:
-    """Add the shortcuts to a window; returns the actions by name."""
-    made = {
-        "new": _action(window, translate("shell", "New chat"), _keys(Key.New, "Ctrl+N"), deeds.new),
-        "search": _action(
-            window, translate("shell", "Search conversations"), [*_keys(Key.Find, "Ctrl+F"), "Ctrl+K"], deeds.search
-        ),
-        "sidebar": _action(window, translate("shell", "Show or hide the sidebar"), ["Ctrl+B"], deeds.sidebar),
-        "stop": _action(window, translate("shell", "Stop the answer"), [], deeds.stop),
-        "quit": _action(window, translate("shell", "Quit"), _keys(Key.Quit, "Ctrl+Q"), deeds.quit),
-    }
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """The commands by name, and the words of the group each belongs to."""
+
+    by_name: dict[str, QAction]
+    groups: dict[str, str]
+
+    def grouped(self) -> list[tuple[str, QAction]]:
+        """Return every command with the words of its group."""
+        return [(self.groups[name], action) for name, action in self.by_name.items()]
+
+
+def install(window: QMainWindow, deeds: Deeds) -> Actions:
+    """Add the commands to a window, with their keys; on macOS also to its menu bar."""
+    chat, general = translate("shell", "Conversations"), translate("shell", "Window")
+    commands: tuple[tuple[str, str, str, list[QKeySequence | str], Callable[[], None]], ...] = (
+        ("new", chat, translate("shell", "New chat"), _keys(Key.New, "Ctrl+N"), deeds.new),
+        ("find", chat, translate("shell", "Find in the conversation"), _keys(Key.Find, "Ctrl+F"), deeds.find),
+        ("search", chat, translate("shell", "Search conversations"), ["Ctrl+Shift+F"], deeds.search),
+        ("stop", chat, translate("shell", "Stop the answer"), [], deeds.stop),
+        ("palette", general, translate("shell", "Go to or do anything"), ["Ctrl+K"], deeds.palette),
+        ("sidebar", general, translate("shell", "Show or hide the sidebar"), ["Ctrl+B"], deeds.sidebar),
+        ("settings", general, translate("shell", "Settings"), _keys(Key.Preferences, "Ctrl+,"), deeds.settings),
+        ("protection", general, translate("shell", "Protection of your conversations"), [], deeds.protection),
+        ("shortcuts", general, translate("shell", "Keyboard shortcuts"), ["Ctrl+/"], deeds.shortcuts),
+        ("quit", general, translate("shell", "Quit"), _keys(Key.Quit, "Ctrl+Q"), deeds.quit),
+    )
+    made = Actions(
+        {name: _action(window, words, keys, deed) for name, _, words, keys, deed in commands},
+        {name: group for name, group, *_ in commands},
+    )
     if sys.platform == "darwin":
-        _fill_menu_bar(window, made)
+        _fill_menu_bar(window, made.by_name)
     return made
 
 
@@ -48,9 +73,7 @@ def _keys(standard: Key, fallback: str) -> list[QKeySequence | str]:
     return [*QKeySequence.keyBindings(standard)] or [fallback]
 
 
-def _action(
-    window: QMainWindow, text: str, keys: list[QKeySequence | str] | list[str], deed: Callable[[], None]
-) -> QAction:
+def _action(window: QMainWindow, text: str, keys: list[QKeySequence | str], deed: Callable[[], None]) -> QAction:
     action = QAction(text, window)
     action.setShortcuts([QKeySequence(one) for one in keys])
     action.triggered.connect(lambda: deed())
@@ -63,7 +86,7 @@ def _fill_menu_bar(window: QMainWindow, made: dict[str, QAction]) -> None:
     chat.addAction(made["new"])
     chat.addAction(made["stop"])
     made["quit"].setMenuRole(QAction.MenuRole.QuitRole)
-    chat.addAction(made["quit"])
+    made["settings"].setMenuRole(QAction.MenuRole.PreferencesRole)
+    chat.addActions([made["settings"], made["quit"]])
     view = window.menuBar().addMenu(translate("shell", "View"))
-    view.addAction(made["search"])
-    view.addAction(made["sidebar"])
+    view.addActions([made[name] for name in ("find", "search", "palette", "sidebar", "protection", "shortcuts")])

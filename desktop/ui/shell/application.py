@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desktop.ui.assets import application_icon
@@ -12,9 +12,6 @@ from desktop.ui.shell.services import Announcer, ConversationPage, Services
 from desktop.ui.shell.theming import ThemeFollower
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.theme import Theme
-
-FAMILIES = ["Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "sans-serif"]
-PIXELS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +35,6 @@ def make_application(words: Sequence[str] = ()) -> QApplication:
     QGuiApplication.setDesktopFileName("inglenook")
     application = QApplication(["inglenook", *words])
     application.setStyle(QStyleFactory.create("Fusion"))
-    font = QFont()
-    font.setFamilies(FAMILIES)
-    font.setPixelSize(PIXELS)
-    application.setFont(font)
     application.setWindowIcon(application_icon())
     return application
 
@@ -56,7 +49,7 @@ def open_window(
     bridge = EventBridge()
     unsubscribe = announcer.subscribe(bridge.publish)
     services.vault.announce()
-    follower = ThemeFollower(application, services.settings.current.theme)
+    follower = ThemeFollower(application, services.settings.current)
     window = MainWindow(services, bridge, follower, make_chat(follower.theme))
     follower.setParent(window)
     follower.dress()

@@ -1,28 +1,29 @@
-"""The middle of the window: top bar, the conversation or the vault page, notices."""
+"""The middle of the window: top bar, one page at a time, notices."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.core.events import Event, VaultChanged
+from desktop.core.events import Event, ModelReady, VaultChanged
 from desktop.ui.notices import WIDTH, NoticeBar
-from desktop.ui.shell.services import ConversationPage
+from desktop.ui.shell.services import ConversationPage, Services
 from desktop.ui.shell.top_bar import TopBar
-from desktop.ui.vault.commands import VaultCommands
 
 if TYPE_CHECKING:
+    from desktop.ui.settings.page import SettingsPage
     from desktop.ui.vault.vault_page import VaultPage
 
 
 class Centre(QWidget):
-    """Shows one page at a time; the vault page is made when it is first asked for."""
+    """Shows the conversation, the settings or the vault; the latter two are made when they are first asked for."""
 
     def __init__(
         self,
         top_bar: TopBar,
         chat: ConversationPage,
         notices: NoticeBar,
-        vault: VaultCommands,
+        services: Services,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -30,10 +31,12 @@ class Centre(QWidget):
         self._top_bar = top_bar
         self._chat = chat
         self._notices = notices
-        self._vault = vault
+        self._services = services
         self._vault_page: VaultPage | None = None
-        self._protection = VaultChanged(False, ())
+        self._settings_page: SettingsPage | None = None
+        self._latest: dict[type, Event] = {VaultChanged: VaultChanged(False, ())}
         self._title = ""
+        self.show_protection: Callable[[], None] = self.show_vault
         self._pages = QStackedWidget()
         self._pages.addWidget(chat)
         self._chat_widget: QWidget = chat
@@ -45,8 +48,8 @@ class Centre(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(top_bar)
-        column.addWidget(self._pages, 1)
         column.addLayout(across)
+        column.addWidget(self._pages, 1)
 
     @property
     def shows_chat(self) -> bool:
@@ -55,11 +58,12 @@ class Centre(QWidget):
 
     def apply(self, event: Event) -> None:
         """Hand an event to the pages and the notices."""
-        if isinstance(event, VaultChanged):
-            self._protection = event
+        if isinstance(event, VaultChanged | ModelReady):
+            self._latest[type(event)] = event
         self._chat.apply(event)
-        if self._vault_page is not None:
-            self._vault_page.apply(event)
+        for page in (self._vault_page, self._settings_page):
+            if page is not None:
+                page.apply(event)
         self._notices.apply(event)
 
     def show_title(self, title: str) -> None:
@@ -71,24 +75,44 @@ class Centre(QWidget):
         """Show the conversation."""
         if self._vault_page is not None:
             self._vault_page.forget()
-        self._pages.setCurrentWidget(self._chat_widget)
-        self.show_title(self._title)
-        self._chat_widget.setFocus()
+        self._show(self._chat_widget)
 
     def show_vault(self) -> None:
         """Show what protects the conversations."""
         page = self.vault_page()
-        page.apply(self._protection)
-        self._pages.setCurrentWidget(page)
-        self.show_title(self._title)
-        page.setFocus()
+        page.apply(self._latest[VaultChanged])
+        self._show(page)
+
+    def show_settings(self) -> None:
+        """Show the settings."""
+        self._show(self.settings_page())
 
     def vault_page(self) -> "VaultPage":
         """Return the vault page."""
         if self._vault_page is None:
             from desktop.ui.vault.vault_page import VaultPage  # noqa: PLC0415 - not for the start
 
-            self._vault_page = VaultPage(self._vault)
+            self._vault_page = VaultPage(self._services.vault)
             self._vault_page.left.connect(self.show_chat)
             self._pages.addWidget(self._vault_page)
         return self._vault_page
+
+    def settings_page(self) -> "SettingsPage":
+        """Return the page of settings."""
+        if self._settings_page is None:
+            from desktop.ui.settings.page import SettingsPage  # noqa: PLC0415 - not for the start
+
+            services = self._services
+            page = SettingsPage(services.settings, services.models, services.profile, self._notices.tell)
+            page.left.connect(self.show_chat)
+            page.vault_asked.connect(lambda: self.show_protection())
+            for event in self._latest.values():
+                page.apply(event)
+            self._pages.addWidget(page)
+            self._settings_page = page
+        return self._settings_page
+
+    def _show(self, page: QWidget) -> None:
+        self._pages.setCurrentWidget(page)
+        self.show_title(self._title)
+        page.setFocus()

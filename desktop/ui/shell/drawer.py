@@ -4,6 +4,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QWidget
 
+from desktop.ui.comfort import px
+
 NARROW = 800
 WIDEST = 320
 LEFT_OVER = 56
@@ -37,7 +39,7 @@ class Drawer(QObject):
         self._window = window
         self._scrim = Scrim(window)
         self._scrim.clicked.connect(self.close)
-        self._wanted = True
+        self.is_wanted = True
         self._width = sidebar.width()
         self.narrow = False
 
@@ -45,7 +47,7 @@ class Drawer(QObject):
     def width(self) -> int:
         """Width of the sidebar in a wide window."""
         sizes = self._splitter.sizes()
-        return sizes[0] if not self.narrow and self._wanted and sizes[0] > 0 else self._width
+        return sizes[0] if not self.narrow and self.is_wanted and sizes[0] > 0 else self._width
 
     @property
     def is_open(self) -> bool:
@@ -55,7 +57,13 @@ class Drawer(QObject):
     @property
     def is_away(self) -> bool:
         """Whether the page has to offer a way to the sidebar."""
-        return self.narrow or not self._wanted
+        return self.narrow or not self.is_wanted
+
+    def put_away(self) -> None:
+        """Begin without the sidebar."""
+        self.is_wanted = False
+        self._sidebar.hide()
+        self.moved.emit()
 
     def set_width(self, width: int) -> None:
         """Give the sidebar this width in a wide window."""
@@ -65,7 +73,7 @@ class Drawer(QObject):
 
     def fit(self) -> None:
         """Follow the width of the window."""
-        narrow = self._window.width() < NARROW
+        narrow = self._window.width() < px(NARROW)
         if narrow != self.narrow:
             if narrow:
                 self._width = self.width
@@ -78,11 +86,11 @@ class Drawer(QObject):
     def toggle(self) -> None:
         """Show the sidebar, or put it away."""
         if not self.narrow:
-            if self._wanted:
+            if self.is_wanted:
                 self._width = self.width
-            self._wanted = not self._wanted
-            self._sidebar.setVisible(self._wanted)
-            if self._wanted:
+            self.is_wanted = not self.is_wanted
+            self._sidebar.setVisible(self.is_wanted)
+            if self.is_wanted:
                 self.set_width(self._width)
             self.moved.emit()
         elif self.is_open:
@@ -98,7 +106,7 @@ class Drawer(QObject):
             self._scrim.raise_()
             self._sidebar.show()
             self._sidebar.raise_()
-        elif not self._wanted:
+        elif not self.is_wanted:
             self.toggle()
 
     def close(self) -> None:
@@ -116,10 +124,10 @@ class Drawer(QObject):
             self._splitter.insertWidget(0, self._sidebar)
             self._splitter.setStretchFactor(0, 0)
             self._splitter.setCollapsible(0, False)
-            self._sidebar.setVisible(self._wanted)
+            self._sidebar.setVisible(self.is_wanted)
             self.set_width(self._width)
 
     def _place(self) -> None:
         width, height = self._window.width(), self._window.height()
         self._scrim.setGeometry(0, 0, width, height)
-        self._sidebar.setGeometry(0, 0, min(WIDEST, width - LEFT_OVER), height)
+        self._sidebar.setGeometry(0, 0, min(px(WIDEST), width - LEFT_OVER), height)

@@ -31,7 +31,9 @@ def run(prepare: Prepare, build: Build) -> int:
         lock.acquire()
         house = build(profile)
         settings = house.settings.current
-        house.settings.change(sampling=replace(settings.sampling, temperature=0.0, max_tokens=64))
+        house.settings.change(
+            sampling=replace(settings.sampling, temperature=0.0, max_tokens=64), recovery_noticed=True
+        )
         opened = show(house)
         try:
             ready = _wait(opened.bridge.announced, (ThreadOpened, Failed, Broke))

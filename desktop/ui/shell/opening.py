@@ -1,6 +1,7 @@
 """What the app is made of when its window opens, and the opening itself."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtWidgets import QApplication
@@ -10,11 +11,14 @@ from desktop.services.announcer import Announcer
 from desktop.services.chat import ChatService
 from desktop.services.doorway import Doorway
 from desktop.services.history import HistoryService
+from desktop.services.lanes import Work
+from desktop.services.measuring import MeasuringService
 from desktop.services.models import ModelsService
 from desktop.services.settings import SettingsService
 from desktop.services.vault import VaultService
 from desktop.ui.chat.chat_page import ChatPage
 from desktop.ui.shell.application import OpenWindow, open_window
+from desktop.ui.theme import Theme
 
 
 class Lock(Protocol):
@@ -51,8 +55,20 @@ class House(Protocol):
         """What the person chose."""
 
     @property
+    def profile(self) -> Profile:
+        """Where everything of this person lies."""
+
+    @property
     def vault(self) -> VaultService:
         """What protects the key."""
+
+    @property
+    def measuring(self) -> MeasuringService:
+        """The size of a draft in tokens."""
+
+    @property
+    def drawing(self) -> Work:
+        """Where formulas are drawn and colours of code are prepared."""
 
     @property
     def doorway(self) -> Doorway:
@@ -70,4 +86,10 @@ def show(house: House) -> OpenWindow:
     """Open the window of a house; its store is opened beside it, so that nothing waits."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    return open_window(application, house, house.announcer, lambda theme: ChatPage(house.chat, house.history, theme))
+    return open_window(application, house, house.announcer, partial(_chat_page, house))
+
+
+def _chat_page(house: House, theme: Theme) -> ChatPage:
+    page = ChatPage(house.chat, house.history, theme, house.measuring, house.drawing.submit)
+    page.composer.set_send_key(house.settings.current.send_key)
+    return page

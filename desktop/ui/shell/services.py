@@ -7,8 +7,10 @@ from PySide6.QtCore import SignalInstance
 
 from desktop.core.conversations import ConversationId
 from desktop.core.events import Event
+from desktop.core.paths import Profile
 from desktop.ui.history.commands import HistoryCommands
-from desktop.ui.models.commands import ModelsCommands, SettingsCommands
+from desktop.ui.models.commands import ModelsCommands
+from desktop.ui.settings.commands import SettingsCommands
 from desktop.ui.theme import Theme
 from desktop.ui.vault.commands import VaultCommands
 
@@ -40,6 +42,10 @@ class Services(Protocol):
         """What the person chose."""
 
     @property
+    def profile(self) -> Profile:
+        """Where everything of this person lies."""
+
+    @property
     def vault(self) -> VaultCommands:
         """What protects the key."""
 
@@ -67,3 +73,6 @@ class ConversationPage(Protocol):
 
     def apply_theme(self, theme: Theme, /) -> None:
         """Draw in these colours."""
+
+    def open_find_bar(self) -> None:
+        """Let the person look for words in the conversation."""

@@ -4,8 +4,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop.core.settings import ThemeChoice
-from desktop.ui.theme import Theme, apply_theme, dark, light, palette
+from desktop.core.settings import Settings, ThemeChoice
+from desktop.ui import comfort
+from desktop.ui.theme import Theme, apply_theme, palette, theme_for
 
 SCHEMES = {
     ThemeChoice.SYSTEM: Qt.ColorScheme.Unknown,
@@ -19,14 +20,16 @@ class ThemeFollower(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, application: QApplication, choice: ThemeChoice, parent: QObject | None = None) -> None:
+    def __init__(self, application: QApplication, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._application = application
-        self._choice = choice
+        self._settings = settings
         self._hints = QGuiApplication.styleHints()
         self._set_scheme()
         self.theme = self._wanted()
         application.setPalette(palette(self.theme))
+        application.setFont(comfort.font(self.theme.families, self.theme.scale))
+        comfort.keep_still(settings.motion)
         self._hints.colorSchemeChanged.connect(self._follow)
 
     def dress(self) -> None:
@@ -37,25 +40,23 @@ class ThemeFollower(QObject):
         """
         apply_theme(self._application, self.theme)
 
-    def choose(self, choice: ThemeChoice) -> None:
-        """Wear this from now on."""
-        if choice != self._choice:
-            self._choice = choice
+    def choose(self, settings: Settings) -> None:
+        """Wear what is chosen there from now on."""
+        before, self._settings = self._settings, settings
+        if settings.motion != before.motion:
+            comfort.keep_still(settings.motion)
+        if settings.theme != before.theme:
             self._set_scheme()
-            self._follow()
+        self._follow()
 
     def _set_scheme(self) -> None:
         """Let title bars and the system's own dialogs match the choice."""
-        self._hints.setColorScheme(SCHEMES[self._choice])
+        self._hints.setColorScheme(SCHEMES[self._settings.theme])
 
     def _wanted(self) -> Theme:
-        match self._choice:
-            case ThemeChoice.LIGHT:
-                return light()
-            case ThemeChoice.DARK:
-                return dark()
-            case ThemeChoice.SYSTEM:
-                return dark() if self._hints.colorScheme() == Qt.ColorScheme.Dark else light()
+        if self._settings.theme is ThemeChoice.SYSTEM:
+            return theme_for(self._settings, is_dark=self._hints.colorScheme() == Qt.ColorScheme.Dark)
+        return theme_for(self._settings, is_dark=self._settings.theme is ThemeChoice.DARK)
 
     def _follow(self) -> None:
         wanted = self._wanted()

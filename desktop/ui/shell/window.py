@@ -1,5 +1,6 @@
 """The main window: sidebar, top bar, conversation, notices; every event goes through it to the pages."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,13 +12,13 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget
 from desktop.core.conversations import NEW_CONVERSATION, ConversationId, ConversationSummary
 from desktop.core.errors import ConversationMissing
 from desktop.core.events import (
-    Broke,
     ConversationChanged,
     Event,
     Failed,
     Raised,
     SettingsChanged,
     ThreadOpened,
+    TurnWasSlow,
     VaultChanged,
 )
 from desktop.core.settings import ThemeChoice
@@ -25,17 +26,20 @@ from desktop.ui.assets import application_icon
 from desktop.ui.bridge import EventBridge
 from desktop.ui.history.sidebar import Sidebar
 from desktop.ui.models.chooser import ModelChooser
+from desktop.ui.models.slow_notice import slow_notice
 from desktop.ui.notices import NoticeBar
 from desktop.ui.shell import actions, advice, window_state
 from desktop.ui.shell.centre import Centre
 from desktop.ui.shell.drawer import Drawer
+from desktop.ui.shell.gate import Gate
+from desktop.ui.shell.panels import Panels
 from desktop.ui.shell.services import ConversationPage, Services
 from desktop.ui.shell.theming import ThemeFollower
 from desktop.ui.shell.top_bar import TopBar
 from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from desktop.ui.vault.unlock_page import UnlockPage
+    from desktop.ui.settings.page import GroupName
 
 NOBODY = ConversationSummary(NEW_CONVERSATION, "", 0.0)
 
@@ -50,48 +54,51 @@ class MainWindow(QMainWindow):
         self._services = services
         self._follower = follower
         self._summary = NOBODY
-        self._locked = True  # until the vault says that it is open
         self._leaving = False
-        self._opened = False
         self._shown_any = False
-        self._unlock_page: UnlockPage | None = None
         self.setWindowTitle("Inglenook")
         self.setWindowIcon(application_icon())
         self.notices = NoticeBar()
         self.sidebar = Sidebar(services.history, self.notices.tell, follower.theme)
         self.chooser = ModelChooser(services.models, services.settings, follower.theme)
-        self.top_bar = TopBar(self.chooser)
+        self.top_bar = TopBar(self.chooser, follower.theme)
         self.chat = chat
-        self.centre = Centre(self.top_bar, chat, self.notices, services.vault)
+        self.centre = Centre(self.top_bar, chat, self.notices, services)
         self._root = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self.drawer = Drawer(self.sidebar, self._splitter, self)
-        self._connect(bridge)
         settings = services.settings.current
+        self.gate = Gate(self._root, self._splitter, services.vault, new_here=not settings.recovery_noticed)
+        self._actions = actions.install(self, self._deeds())
+        self.panels = Panels(
+            self,
+            self._actions.grouped,
+            self._open_conversation,
+            services.models.choose,
+            self._show_group,
+            follower.theme,
+        )
+        self._connect(bridge)
         self.sidebar.show_theme_choice(settings.theme)
         window_state.restore(self, settings.window_geometry)
+        if not settings.sidebar_shown:
+            self.drawer.put_away()
 
     def apply(self, event: Event) -> None:
         """Hand an event to everyone it may concern."""
+        if self.gate.apply(event):
+            return
         match event:
-            case VaultChanged():
-                self._follow_vault(event)
+            case VaultChanged() if event.locked:
+                self.panels.leave()
             case SettingsChanged(settings):
-                self._follower.choose(settings.theme)
+                self._follower.choose(settings)
                 self.sidebar.show_theme_choice(settings.theme)
             case ThreadOpened(thread):
                 self._show_title(thread.summary)
-                if thread.summary.archived:
-                    self.notices.tell(
-                        advice.archived(partial(self._services.history.archive, thread.summary.id, False))
-                    )
             case ConversationChanged(summary) if summary.id == self._summary.id:
                 self._show_title(summary)
-            case Failed() | Broke() if self._locked:
-                self._unlock().apply(event)
-                self._root.setCurrentWidget(self._unlock())
-                return
             case Failed(ConversationMissing()) if not self._shown_any:
                 self._services.history.new()
                 return
@@ -99,14 +106,29 @@ class MainWindow(QMainWindow):
                 window_state.come_forward(self)
             case _:
                 pass
-        for page in (self.sidebar, self.chooser, self.centre):
+        self._advise(event)
+        for page in (self.sidebar, self.chooser, self.top_bar, self.panels, self.centre):
             page.apply(event)
+
+    def _advise(self, event: Event) -> None:
+        match event:
+            case ThreadOpened(thread) if thread.summary.archived:
+                self.notices.tell(advice.archived(partial(self._services.history.archive, thread.summary.id, False)))
+            case TurnWasSlow(faster):
+                self.notices.tell(slow_notice(faster, self._services.models, self._services.settings))
+            case _:
+                pass
 
     def show_vault(self) -> None:
         """Show what protects the conversations, and note that the person has seen it."""
         self.drawer.close()
         self.centre.show_vault()
         self._services.settings.change(recovery_noticed=True)
+
+    def show_settings(self) -> None:
+        """Show the settings."""
+        self.drawer.close()
+        self.centre.show_settings()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Give the sidebar its width; before, the splitter did not know its own."""
@@ -121,7 +143,7 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes what lies over the conversation, else it stops the answer."""
-        if event.key() == Qt.Key.Key_Escape and not self._locked:
+        if event.key() == Qt.Key.Key_Escape and not self.gate.is_closed:
             self._escape()
         else:
             super().keyPressEvent(event)
@@ -130,7 +152,11 @@ class MainWindow(QMainWindow):
         """Do what waits for its notice to close, and remember how the window was left."""
         self._leaving = True
         self.notices.close_all()
-        self._services.settings.change(window_geometry=window_state.geometry_of(self), sidebar_width=self.drawer.width)
+        self._services.settings.change(
+            window_geometry=window_state.geometry_of(self),
+            sidebar_width=self.drawer.width,
+            sidebar_shown=self.drawer.is_wanted,
+        )
         super().closeEvent(event)
 
     def _lay_out(self) -> None:
@@ -154,24 +180,31 @@ class MainWindow(QMainWindow):
         self.sidebar.chosen.connect(self._show_chat)
         self.sidebar.theme_chosen.connect(lambda choice: settings.change(theme=ThemeChoice(choice)))
         self.sidebar.vault_asked.connect(self.show_vault)
+        self.sidebar.settings_asked.connect(self.show_settings)
         self.top_bar.sidebar_button.clicked.connect(self.drawer.toggle)
         self.top_bar.new_button.clicked.connect(self._new)
         self.drawer.moved.connect(lambda: self.top_bar.show_buttons(self.drawer.is_away))
-        self._actions = actions.install(
-            self, actions.Deeds(self._new, self._search, self.drawer.toggle, self._stop, self._quit)
-        )
+        self.gate.opened.connect(self._open_first)
+        self.gate.welcomed.connect(self._begin)
+        self.centre.show_protection = self.show_vault
 
-    def _follow_vault(self, event: VaultChanged) -> None:
-        self._locked = event.locked
-        if event.locked:
-            self._root.setCurrentWidget(self._unlock())
-            return
-        if self._unlock_page is not None:
-            self._unlock_page.forget()
-        self._root.setCurrentWidget(self._splitter)
-        if not self._opened:
-            self._opened = True
-            self._open_first(event)
+    def _deeds(self) -> actions.Deeds:
+        def inside(deed: Callable[[], None]) -> Callable[[], None]:
+            """Do it only when nothing stands before the conversations."""
+            return lambda: None if self.gate.is_closed else deed()
+
+        return actions.Deeds(
+            new=inside(self._new),
+            find=inside(self._find),
+            search=inside(self._search),
+            palette=inside(lambda: self.panels.toggle_palette()),
+            sidebar=inside(self.drawer.toggle),
+            settings=inside(self.show_settings),
+            protection=inside(self.show_vault),
+            shortcuts=inside(lambda: self.panels.toggle_sheet()),
+            stop=inside(self._stop),
+            quit=self._quit,
+        )
 
     def _open_first(self, event: VaultChanged) -> None:
         settings = self._services.settings.current
@@ -183,21 +216,17 @@ class MainWindow(QMainWindow):
             self._services.history.new()
         else:
             self._services.history.open(last)
-        if not settings.recovery_noticed and "recovery" not in event.protections:
+        if not settings.recovery_noticed and "recovery" not in event.protections and not self.gate.is_closed:
             self.notices.tell(advice.recovery(self.show_vault, self._note_advice))
 
     def _note_advice(self) -> None:
         if not self._leaving:
             self._services.settings.change(recovery_noticed=True)
 
-    def _unlock(self) -> "UnlockPage":
-        """Return the unlock page; it is made when it is first needed."""
-        if self._unlock_page is None:
-            from desktop.ui.vault.unlock_page import UnlockPage  # noqa: PLC0415 - not for the start
-
-            self._unlock_page = UnlockPage(self._services.vault)
-            self._root.addWidget(self._unlock_page)
-        return self._unlock_page
+    def _begin(self) -> None:
+        """Let the person ask the first question after the first run."""
+        self._services.settings.change(recovery_noticed=True)
+        self.centre.show_chat()
 
     def _mark_shown(self, conversation: ConversationId) -> None:
         self._shown_any = True
@@ -219,16 +248,24 @@ class MainWindow(QMainWindow):
         self.chat.apply_theme(theme)
         self.sidebar.apply_theme(theme)
         self.chooser.apply_theme(theme)
+        self.top_bar.apply_theme(theme)
+        self.panels.apply_theme(theme)
 
     def _new(self) -> None:
-        if not self._locked:
-            self._services.history.new()
-            self._show_chat()
+        self._services.history.new()
+        self._show_chat()
+
+    def _open_conversation(self, conversation: ConversationId) -> None:
+        self._services.history.open(conversation)
+        self._show_chat()
+
+    def _find(self) -> None:
+        self._show_chat()
+        self.chat.open_find_bar()
 
     def _search(self) -> None:
-        if not self._locked:
-            self.drawer.open()
-            self.sidebar.focus_search()
+        self.drawer.open()
+        self.sidebar.focus_search()
 
     def _escape(self) -> None:
         if self.drawer.is_open:
@@ -237,6 +274,10 @@ class MainWindow(QMainWindow):
             self.centre.show_chat()
         else:
             self._stop()
+
+    def _show_group(self, group: "GroupName") -> None:
+        self.show_settings()
+        self.centre.settings_page().show_group(group)
 
     def _stop(self) -> None:
         self._services.chat.stop(self._summary.id)

@@ -1,37 +1,33 @@
 """The form that sets or changes the passphrase."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.i18n import translate
-from desktop.ui.vault.strength import SHORTEST, Strength, strength
 from desktop.ui.widgets.buttons import TextButton
-from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.passphrase_fields import PassphraseFields
 
 
 class PassphraseForm(QWidget):
-    """The passphrase twice, and how hard it is to guess."""
+    """The passphrase twice, and the button that sets it."""
 
     submitted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.first = self._field(translate("vault", "New passphrase"))
-        self.second = self._field(translate("vault", "The same again"))
-        self.hint = PlainLabel("", "small", wraps=True)
+        self._fields = PassphraseFields()
+        self.first, self.second, self.hint = self._fields.first, self._fields.second, self._fields.hint
         self.button = TextButton(translate("vault", "Set passphrase"), "primary")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for one in (self.first, self.second, self.hint):
-            column.addWidget(one)
+        column.addWidget(self._fields)
         row = QHBoxLayout()
         row.addWidget(self.button)
         row.addStretch(1)
         column.addLayout(row)
-        self.first.textChanged.connect(self._follow)
-        self.second.textChanged.connect(self._follow)
-        self.second.returnPressed.connect(self._submit)
+        self._fields.changed.connect(self._follow)
+        self._fields.entered.connect(self._submit)
         self.button.clicked.connect(self._submit)
         self._follow()
 
@@ -43,40 +39,11 @@ class PassphraseForm(QWidget):
 
     def forget(self) -> None:
         """Keep nothing of what was typed."""
-        self.first.clear()
-        self.second.clear()
-
-    def _field(self, text: str) -> QLineEdit:
-        field = QLineEdit()
-        field.setEchoMode(QLineEdit.EchoMode.Password)
-        field.setPlaceholderText(text)
-        field.setAccessibleName(text)
-        return field
+        self._fields.forget()
 
     def _follow(self) -> None:
-        rated = strength(self.first.text())
-        same = self.first.text() == self.second.text()
-        self.hint.setText(_advice(rated, bool(self.first.text()), bool(self.second.text()), same))
-        self.button.setEnabled(rated is not Strength.TOO_SHORT and same)
+        self.button.setEnabled(self._fields.are_ready)
 
     def _submit(self) -> None:
-        if self.button.isEnabled():
-            text = self.first.text()
-            self.forget()
-            self.submitted.emit(text)
-
-
-def _advice(rated: Strength, begun: bool, repeated: bool, same: bool) -> str:
-    if not begun:
-        return translate("vault", "Four or five words that do not belong together are easy to keep and hard to guess.")
-    if repeated and not same and rated is not Strength.TOO_SHORT:
-        return translate("vault", "The two do not match yet.")
-    match rated:
-        case Strength.TOO_SHORT:
-            return translate("vault", "Too short: at least {count} characters.", count=SHORTEST)
-        case Strength.WEAK:
-            return translate("vault", "Easy to guess. Add a word or two.")
-        case Strength.FAIR:
-            return translate("vault", "Fair. One more word makes it strong.")
-        case Strength.STRONG:
-            return translate("vault", "Strong.")
+        if self._fields.are_ready:
+            self.submitted.emit(self._fields.take())

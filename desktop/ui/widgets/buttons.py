@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from desktop.ui.assets import IconName, icon
+from desktop.ui.comfort import px
 
 Tint = Literal["muted", "text", "accent", "on_accent"]
 Role = Literal["", "primary", "quiet", "link", "pill", "danger"]
@@ -17,6 +18,7 @@ ROLES: dict[Tint, QPalette.ColorRole] = {
     "accent": QPalette.ColorRole.Accent,
     "on_accent": QPalette.ColorRole.HighlightedText,
 }
+SIDE = 18
 REPAINTED = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
 
 
@@ -32,10 +34,10 @@ class IconButton(QToolButton):
         super().__init__(parent)
         self._icon = name
         self._color: Tint = color
-        self.setIconSize(QSize(18, 18))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_label(label)
+        self._tint()
 
     def set_label(self, label: str) -> None:
         """Say what the button does."""
@@ -59,8 +61,9 @@ class IconButton(QToolButton):
             self._tint()
 
     def _tint(self) -> None:
+        self.setIconSize(QSize(px(SIDE), px(SIDE)))
         if self.isVisible():
-            self.setIcon(icon(self._icon, tint(self._color).name()))
+            self.setIcon(icon(self._icon, tint(self._color).name(), px(SIDE)))
 
 
 class TextButton(QPushButton):
@@ -85,7 +88,6 @@ class TextButton(QPushButton):
         self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setIconSize(QSize(18, 18))
         self._tint()
 
     def set_icon(self, name: IconName | None) -> None:
@@ -100,5 +102,6 @@ class TextButton(QPushButton):
             self._tint()
 
     def _tint(self) -> None:
+        self.setIconSize(QSize(px(SIDE), px(SIDE)))
         if self._icon is not None:
-            self.setIcon(icon(self._icon, tint(self._color).name()))
+            self.setIcon(icon(self._icon, tint(self._color).name(), px(SIDE)))

@@ -4,9 +4,11 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 from desktop.ui.assets import IconName, icon
+from desktop.ui.comfort import px
+from desktop.ui.i18n import is_right_to_left
 from desktop.ui.widgets.buttons import REPAINTED, Tint, tint
 
 LabelRole = Literal["", "title", "heading", "muted", "small", "danger", "code"]
@@ -41,7 +43,10 @@ class ElidedLabel(PlainLabel):
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)
+        side = QStyle.visualAlignment(self.layoutDirection(), self.alignment()) | Qt.AlignmentFlag.AlignAbsolute
+        right, left = Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight
+        painter.setLayoutDirection(right if is_right_to_left(shown) else left)
+        painter.drawText(self.rect(), side | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -63,7 +68,6 @@ class Pictogram(QLabel):
         self._name = name
         self._color = color
         self._size = size
-        self.setFixedSize(size, size)
         self._tint()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -73,4 +77,6 @@ class Pictogram(QLabel):
             self._tint()
 
     def _tint(self) -> None:
-        self.setPixmap(icon(self._name, tint(self._color).name(), self._size).pixmap(self._size, self._size))
+        side = px(self._size)
+        self.setFixedSize(side, side)
+        self.setPixmap(icon(self._name, tint(self._color).name(), side).pixmap(side, side))

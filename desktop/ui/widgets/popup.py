@@ -24,9 +24,15 @@ class Popup(QWidget):
         self.content.setSpacing(4)
 
     def open_below(self, anchor: QWidget) -> None:
-        """Show it under a control, inside the screen."""
+        """Show it under a control, inside the screen; its other end is in line where it would leave the window."""
         self.adjustSize()
-        self._show_at(anchor.mapToGlobal(QPoint(0, anchor.height() + 6)), anchor)
+        window = anchor.window()
+        begins = anchor.mapTo(window, QPoint(0, 0)).x()
+        mirrored = anchor.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        if mirrored or begins + self.width() > window.width():
+            begins = max(0, begins + anchor.width() - self.width())
+        below = anchor.mapToGlobal(QPoint(0, anchor.height() + 6)).y()
+        self._show_at(QPoint(window.mapToGlobal(QPoint(begins, 0)).x(), below), anchor)
 
     def open_over(self, window: QWidget) -> None:
         """Show it in the middle of a window."""

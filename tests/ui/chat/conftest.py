@@ -18,14 +18,20 @@ HERE = ConversationId(1)
 
 @dataclass
 class Asked:
-    """Notes commands."""
+    """Notes commands, and the token of the last one that had one."""
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
+    token: str = ""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return lambda *arguments: self.asked.append((name, *arguments))
+
+        def command(*arguments: Any, token: str = "", **_more: Any) -> None:
+            self.asked.append((name, *arguments))
+            self.token = token
+
+        return command
 
 
 def question(number: int, text: str, parent: int | None = None, **fields: Any) -> StoredMessage:

@@ -17,6 +17,7 @@ from desktop.ui import theme
 from desktop.ui.chat.chat_page import ChatPage
 from desktop.ui.chat.markdown_writer import MarkdownWriter
 from desktop.ui.chat.message_text import MessageText
+from desktop.ui.widgets.labels import PlainLabel
 
 HERE = ConversationId(1)
 MARKDOWN = """# Head
@@ -49,10 +50,10 @@ class Asked:
 
     calls: list[tuple[object, ...]] = field(default_factory=list)
 
-    def send(self, conversation: int, text: str) -> None:
+    def send(self, conversation: int, text: str, **_more: object) -> None:
         self.calls.append(("send", conversation, text))
 
-    def edit(self, message: int, text: str) -> None:
+    def edit(self, message: int, text: str, **_more: object) -> None:
         self.calls.append(("edit", message, text))
 
     def regenerate(self, answer: int) -> None:
@@ -181,7 +182,7 @@ def test_a_failed_answer_says_why_and_offers_to_try_again(page: ChatPage, asked:
     play(page, *turn(), TurnFinished(HERE, failed, EngineCrashed()))
     view = page.transcript.view_of(1)
     assert view is not None
-    assert any(str(EngineCrashed()) == one.text() for one in view.findChildren(type(view._note)))
+    assert any(str(EngineCrashed()) == one.text() for one in view.findChildren(PlainLabel))
     page.transcript.action.emit("regenerate", 2)
     assert asked.calls == [("regenerate", 2)]
 

@@ -94,3 +94,25 @@ def test_new_title_is_taken_over() -> None:
     model = model_of(opened())
     model.apply(ConversationChanged(ConversationSummary(HERE, "Renamed", 1.0)))
     assert model.summary.title == "Renamed"
+
+
+def test_time_of_thinking_is_measured_while_it_is_seen() -> None:
+    now = [10.0]
+    model = TranscriptModel(lambda: now[0])
+    model.apply(opened(question(1, "Hello"), answer(2, "", 1, TurnState.PARTIAL)))
+    for seconds, delta in ((12.0, ThoughtDelta("Well")), (15.0, ThoughtDelta(" then")), (19.5, TextDelta("Yes"))):
+        now[0] = seconds
+        model.apply(TurnDelta(HERE, MessageId(2), delta))
+    now[0] = 30.0
+    model.apply(TurnDelta(HERE, MessageId(2), TextDelta(" indeed")))
+    assert model.thought_seconds(model.rows[1]) == 7.5
+    assert model.thought_seconds(model.rows[0]) is None
+
+
+def test_other_branches_of_a_message_make_its_row_anew() -> None:
+    model = TranscriptModel()
+    rows = talk(3)
+    model.apply(opened(*rows))
+    branched = replace(rows[3], siblings=(rows[3].id, MessageId(99)))
+    assert model.apply(opened(*rows[:3], branched, *rows[4:])) == Cut(3)
+    assert model.apply(opened(*rows[:3], branched, *rows[4:])) == Cut(6)

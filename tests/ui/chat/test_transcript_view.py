@@ -1,5 +1,6 @@
 """The column of messages: what stays in place, what is drawn, what is selected."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,8 +12,7 @@ from PySide6.QtWidgets import QApplication, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from desktop.core.conversations import MessageId, TurnState
-from desktop.core.errors import StoreFull
-from desktop.core.events import Failed, TurnDelta, TurnFinished, TurnStarted
+from desktop.core.events import SendFailed, TurnDelta, TurnFinished, TurnStarted
 from desktop.core.stream import TextDelta, ThoughtDelta
 from desktop.ui.chat.chat_page import ChatPage
 from desktop.ui.chat.message_view import MessageView
@@ -48,12 +48,15 @@ def more(page: ChatPage, text: str) -> None:
 
 def test_row_that_comes_alive_while_words_wait_shows_them_once(opened_page: Opened) -> None:
     page = opened_page.page
-    begin(page, "One")
+    page.apply(opened(*talk(40), question(101, "Hello", 80), answer(2, "One", 101, PARTIAL)))
+    page.transcript.verticalScrollBar().setValue(0)
+    assert page.transcript.view_of(0) is not None
+    assert 81 not in page.transcript._live
     more(page, " two")
-    page.transcript._drop(1)
-    page.transcript._place()
+    page.transcript.jump_to_end()
+    assert words(page, 81) == "One two"
     page.transcript.flush()
-    assert words(page, 1) == "One two"
+    assert words(page, 81) == "One two"
 
 
 def test_theme_changed_while_words_stream_loses_none(opened_page: Opened) -> None:
@@ -79,8 +82,13 @@ def test_theme_change_keeps_the_place(opened_page: Opened) -> None:
 
 def test_long_answer_is_written_in_slices_and_ends_whole_and_in_sight(opened_page: Opened, qtbot: QtBot) -> None:
     page = opened_page.page
-    page.apply(opened(question(1, "Hello"), answer(2, LONG, 1)))
-    assert view(page, 1).isHidden()
+    longest = 0.0
+    page.apply(opened(question(1, "Hello"), answer(2, 4 * LONG, 1)))
+    while not page.transcript._rows.is_settled:
+        start = time.thread_time()
+        page.transcript._rows.place()
+        longest = max(longest, time.thread_time() - start)
+    assert longest < 0.05
     qtbot.waitUntil(lambda: view(page, 1).isVisible())
     assert words(page, 1).endswith("Paragraph 299 of a very long answer, with some words in it.")
     assert page.transcript.at_end
@@ -92,6 +100,7 @@ def test_scrolling_up_through_guessed_heights_leaves_no_gap(opened_page: Opened,
     bar = page.transcript.verticalScrollBar()
     while bar.value() > 0:
         bar.setValue(bar.value() - 300)
+        page.transcript._rows.settle()
         live = sorted(page.transcript._live)
         for row in live:
             if row + 1 in live:
@@ -176,11 +185,14 @@ def test_thoughts_are_folded_until_asked_for(opened_page: Opened, qtbot: QtBot) 
     assert fold._button.text() == "Thinking …"
     assert not fold._body.isVisible()
     more(page, "Yes")
-    assert fold._button.text() == "Thought"
+    assert fold._button.text().startswith("Thought for ")
     height = view(page, 1).height()
     qtbot.mouseClick(fold._button, Qt.MouseButton.LeftButton)
     assert fold._body.text() == "Let me see"
-    assert view(page, 1).height() > height
+    qtbot.waitUntil(lambda: fold._share == 1.0)
+    assert view(page, 1).height() > height + fold._body.height()
+    qtbot.mouseClick(fold._button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view(page, 1).height() == height)
 
 
 def test_question_that_could_not_be_stored_comes_back(opened_page: Opened, qtbot: QtBot) -> None:
@@ -189,7 +201,7 @@ def test_question_that_could_not_be_stored_comes_back(opened_page: Opened, qtbot
     qtbot.keyClicks(page.composer.text, "Precious words")
     qtbot.keyClick(page.composer.text, Qt.Key.Key_Return)
     assert page.composer.text.toPlainText() == ""
-    page.apply(Failed(StoreFull()))
+    page.apply(SendFailed(opened_page.chat.token))
     assert page.composer.text.toPlainText() == "Precious words"
 
 
@@ -200,8 +212,8 @@ def test_words_typed_while_a_new_chat_is_made_stay(opened_page: Opened, qtbot: Q
     qtbot.keyClick(page.composer.text, Qt.Key.Key_Return)
     assert opened_page.chat.asked == [("send", 0, "First")]
     qtbot.keyClicks(page.composer.text, "Second")
-    page.apply(opened())
-    page.apply(TurnStarted(HERE, question(1, "First"), answer(2, "", 1, PARTIAL)))
+    page.apply(replace(opened(), token=opened_page.chat.token))
+    page.apply(TurnStarted(HERE, question(1, "First"), answer(2, "", 1, PARTIAL), token=opened_page.chat.token))
     assert page.composer.text.toPlainText() == "Second"
 
 
@@ -237,10 +249,61 @@ def test_branches_are_counted_and_chosen(make_page: Callable[[], Opened], qtbot:
     made = make_page()
     siblings = (MessageId(2), MessageId(9), MessageId(12))
     made.page.apply(opened(question(1, "Hello"), replace(answer(9, "Yes", 1, state), siblings=siblings)))
-    row = view(made.page, 1)._actions
+    row = view(made.page, 1)._footer.actions
+    assert row is not None
+    assert row._count is not None
     assert row._count.text() == "2/3"
     qtbot.mouseClick(row._after, Qt.MouseButton.LeftButton)
     assert made.history.asked == [("show_branch", 1, 12)]
+
+
+def test_page_stays_as_it_was_until_another_conversation_can_be_shown(opened_page: Opened, qtbot: QtBot) -> None:
+    page = opened_page.page
+    page.apply(opened(*talk(3)))
+    before = [view(page, row) for row in (4, 5)]
+    page.apply(opened(question(101, "Hello"), answer(102, 4 * LONG, 101), conversation=2))
+    assert not page.transcript._rows.is_settled
+    assert all(one.isVisible() for one in before)
+    assert not any(one.isVisible() for one in page.transcript._live.values())
+    assert view(page, 1).isVisible()
+    assert not any(one.isVisible() for one in before)
+
+
+def test_theme_change_shows_no_half_written_answer(opened_page: Opened) -> None:
+    page = opened_page.page
+    page.apply(opened(question(1, "Hello"), answer(2, 4 * LONG, 1)))
+    before = view(page, 1)
+    page.apply_theme(dark())
+    assert not page.transcript._rows.is_settled
+    assert before.isVisible()
+    assert view(page, 1) is not before
+    assert view(page, 1).isVisible()
+    assert words(page, 1).count("Paragraph") == 1200
+    assert page.transcript.at_end
+
+
+def test_nothing_of_a_conversation_stays_that_was_left_while_its_colours_changed(
+    opened_page: Opened, qtbot: QtBot
+) -> None:
+    page = opened_page.page
+    page.apply(opened(question(1, "Hello"), answer(2, 4 * LONG, 1)))
+    view(page, 1)
+    page.apply_theme(dark())
+    page.apply(opened(question(101, "Short", conversation=2), conversation=2))
+    shown = view(page, 0)
+    there = page.transcript.viewport().findChildren(MessageView)
+    assert [one for one in there if one.isVisible()] == [shown]
+    qtbot.waitUntil(lambda: page.transcript.viewport().findChildren(MessageView) == [shown])
+
+
+def test_larger_text_keeps_the_message_at_the_top(opened_page: Opened) -> None:
+    page = opened_page.page
+    page.apply(opened(*talk(40)))
+    bar = page.transcript.verticalScrollBar()
+    bar.setValue(page.transcript._column.top(30))
+    view(page, 30)
+    page.apply_theme(replace(dark(), scale=1.5))
+    assert abs(view(page, 30).y()) < 60
 
 
 def test_finished_answer_replaces_the_stream_without_a_change(opened_page: Opened) -> None:

@@ -1,14 +1,16 @@
 """The sidebar, used by mouse and keyboard."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QStyleOptionViewItem, QToolTip
 from pytestqt.qtbot import QtBot
 
 from desktop.core.conversations import ConversationId, ConversationSummary, MessageId, SearchHit
-from desktop.core.events import ConversationsListed, SearchFinished
+from desktop.core.events import ConversationChanged, ConversationsListed, SearchFinished
 from desktop.core.settings import ThemeChoice
 from desktop.ui.history.sidebar import Sidebar
 from desktop.ui.notices import NoticeBar
@@ -105,8 +107,9 @@ def test_undo_brings_a_deleted_conversation_back(qtbot: QtBot, sidebar: Sidebar,
 
 
 def test_menu_pins_and_archives(sidebar: Sidebar, services, bar: NoticeBar) -> None:
-    actions = {one.text(): one for one in sidebar.list.actions_of(LIST[0])}
-    assert list(actions) == ["Rename", "Pin", "Archive", "Delete"]
+    menu = sidebar.menus.of_conversations((LIST[0],))
+    actions = {one.text(): one for one in menu.actions() if one.text()}
+    assert list(actions) == ["Rename", "Pin", "Move to", "Archive", "Delete"]
     actions["Pin"].trigger()
     actions["Archive"].trigger()
     bar.cards[0].action.click()
@@ -153,7 +156,7 @@ def test_no_hit_says_so(sidebar: Sidebar) -> None:
 
 
 def test_hits_of_a_conversation_that_is_being_deleted_are_left_out(sidebar: Sidebar) -> None:
-    sidebar.list.deleted.emit(LIST[1])
+    sidebar.list.deleted.emit((LIST[1],))
     sidebar.search.setText("lease")
     sidebar.apply(SearchFinished("lease", HITS))
     assert sidebar.results.model().rowCount() == 1
@@ -175,8 +178,28 @@ def test_theme_button_walks_through_the_choices(qtbot: QtBot, sidebar: Sidebar) 
             sidebar.theme_button.click()
 
 
-def test_three_dots_open_the_menu(qtbot: QtBot, sidebar: Sidebar) -> None:
-    row = sidebar.list.visualRect(sidebar.model.index_of(ConversationId(1)))
-    dots = sidebar.list._delegate.dots(row).center()
-    with qtbot.waitSignal(sidebar.list._delegate.menu_asked):
+def test_three_dots_open_the_menu_and_nothing_else(qtbot: QtBot, sidebar: Sidebar, services) -> None:
+    option = QStyleOptionViewItem()
+    option.rect = sidebar.list.visualRect(sidebar.model.index_of(ConversationId(1)))
+    dots = sidebar.list.drawn.dots(option).center()
+    with qtbot.waitSignal(sidebar.list.menu_asked):
         qtbot.mouseClick(sidebar.list.viewport(), Qt.MouseButton.LeftButton, pos=dots)
+    assert services.history.asked == []
+    sidebar.list.findChild(QMenu).close()
+
+
+def test_hit_in_an_archived_conversation_says_so(sidebar: Sidebar) -> None:
+    sidebar.search.setText("lease")
+    sidebar.apply(SearchFinished("lease", (replace(HITS[0], archived=True),)))
+    heard = sidebar.results.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert heard == "C2, archived. the lease ends"
+
+
+def test_title_that_does_not_fit_is_told_in_full(qtbot: QtBot, sidebar: Sidebar) -> None:
+    long = ConversationSummary(ConversationId(9), "A <b>very</b> long title " * 5, NOW)
+    sidebar.apply(ConversationChanged(long))
+    for number, expected in ((9, "A &lt;b&gt;very"), (2, "")):
+        place = place_of(sidebar, number)
+        viewport = sidebar.list.viewport()
+        QApplication.sendEvent(viewport, QHelpEvent(QEvent.Type.ToolTip, place, viewport.mapToGlobal(place)))
+        qtbot.waitUntil(lambda start=expected: QToolTip.text()[:15] == start)

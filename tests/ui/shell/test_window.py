@@ -24,9 +24,11 @@ from desktop.core.events import (
 from desktop.core.settings import Settings, ThemeChoice
 from desktop.ui.bridge import EventBridge
 from desktop.ui.shell.links import LinkPopup, in_full, sound
+from desktop.ui.shell.overlay import Overlay
 from desktop.ui.shell.theming import ThemeFollower
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.theme import dark
+from desktop.ui.welcome.welcome_page import WelcomePage
 
 LEASE = ConversationSummary(ConversationId(7), "Lease", 1.0)
 OPEN = VaultChanged(False, ("keyring", "recovery"))
@@ -40,7 +42,7 @@ def make(qtbot: QtBot, qapp: QApplication, services, fake_chat) -> Iterator[Call
         services.settings.current = replace(services.settings.current, **fields)
         bridge = EventBridge()
         bridges.append(bridge)
-        follower = ThemeFollower(qapp, services.settings.current.theme)
+        follower = ThemeFollower(qapp, services.settings.current)
         window = MainWindow(services, bridge, follower, fake_chat)
         follower.setParent(window)
         qtbot.addWidget(window)
@@ -86,7 +88,7 @@ def test_lost_last_conversation_leads_to_a_new_chat(make: Callable[..., MainWind
 
 def test_events_of_the_bridge_reach_the_pages(qtbot: QtBot, make, services, fake_chat, qapp: QApplication) -> None:
     bridge = EventBridge()
-    window = MainWindow(services, bridge, ThemeFollower(qapp, ThemeChoice.LIGHT), fake_chat)
+    window = MainWindow(services, bridge, ThemeFollower(qapp, Settings(theme=ThemeChoice.LIGHT)), fake_chat)
     qtbot.addWidget(window)
     bridge.publish(ConversationsListed((LEASE,)))
     qtbot.waitUntil(lambda: fake_chat.events == [ConversationsListed((LEASE,))])
@@ -119,8 +121,8 @@ def test_failure_to_open_is_told_in_place_of_the_conversations(make: Callable[..
     window = make()
     window.apply(Failed(StoreDamaged(name="store.db")))
     assert not window.sidebar.isVisible()
-    assert "store.db is damaged" in window._unlock().problem.text()
-    assert window._unlock().problem.isVisible()
+    assert "store.db is damaged" in window.gate.unlock_page().problem.text()
+    assert window.gate.unlock_page().problem.isVisible()
 
 
 def test_failure_is_told_in_a_notice(window: MainWindow) -> None:
@@ -128,9 +130,9 @@ def test_failure_is_told_in_a_notice(window: MainWindow) -> None:
     assert texts(window) == [StoreFull.sentence]
 
 
-def test_fresh_vault_advises_a_recovery_code(make: Callable[..., MainWindow], services) -> None:
+def test_a_vault_without_a_recovery_code_is_told_to_make_one(make: Callable[..., MainWindow], services) -> None:
     window = make()
-    window.apply(VaultChanged(False, ("file",), fresh=True))
+    window.apply(VaultChanged(False, ("file",)))
     assert "recovery code" in texts(window)[0]
     window.notices.cards[0].action.click()
     assert not window.centre.shows_chat
@@ -139,21 +141,47 @@ def test_fresh_vault_advises_a_recovery_code(make: Callable[..., MainWindow], se
 
 def test_advice_is_given_again_when_the_window_was_only_closed(make: Callable[..., MainWindow], services) -> None:
     window = make()
-    window.apply(VaultChanged(False, ("file",), fresh=True))
+    window.apply(VaultChanged(False, ("file",)))
     window.close()
     assert not services.settings.current.recovery_noticed
 
 
 def test_closed_advice_is_not_given_again(make: Callable[..., MainWindow], services) -> None:
     window = make()
-    window.apply(VaultChanged(False, ("file",), fresh=True))
+    window.apply(VaultChanged(False, ("file",)))
     window.notices.cards[0].dismiss.click()
     assert services.settings.current.recovery_noticed
 
 
+def test_first_run_leads_through_protection_before_the_first_question(
+    make: Callable[..., MainWindow], services, fake_chat
+) -> None:
+    window = make()
+    window.apply(VaultChanged(False, ("keyring",), fresh=True))
+    assert not window.sidebar.isVisible()
+    assert texts(window) == []
+    (page,) = window.findChildren(WelcomePage)
+    assert page.isVisible()
+    page.finished.emit()
+    assert window.sidebar.isVisible()
+    assert ("new",) in services.history.asked
+    assert services.settings.current.recovery_noticed
+
+
+def test_keys_do_nothing_while_the_first_run_is_open(qtbot: QtBot, make: Callable[..., MainWindow], services) -> None:
+    window = make()
+    window.apply(VaultChanged(False, ("keyring",), fresh=True))
+    before = list(services.history.asked)
+    for key in (Qt.Key.Key_N, Qt.Key.Key_K, Qt.Key.Key_Comma, Qt.Key.Key_Slash):
+        qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    assert services.history.asked == before
+    assert window.centre.shows_chat
+    assert not window.findChildren(Overlay)
+
+
 def test_quitting_sends_the_deletions_that_wait(window: MainWindow, services) -> None:
     window.apply(ConversationsListed((LEASE,)))
-    window.sidebar.list.deleted.emit(LEASE)
+    window.sidebar.list.deleted.emit((LEASE,))
     window.close()
     assert ("delete", 7) in services.history.asked
 
@@ -167,6 +195,21 @@ def test_window_is_found_as_it_was_left(make: Callable[..., MainWindow], service
     assert kept.window_geometry
     assert kept.window_geometry == json.loads(json.dumps(kept.window_geometry))
     assert abs(kept.sidebar_width - 300) <= 2
+
+
+def test_sidebar_that_was_put_away_stays_away(qtbot: QtBot, make: Callable[..., MainWindow], services) -> None:
+    window = make()
+    window.apply(OPEN)
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    window.close()
+    again = make(sidebar_shown=services.settings.current.sidebar_shown)
+    again.apply(OPEN)
+    qtbot.waitUntil(again.isActiveWindow)
+    assert not again.sidebar.isVisible()
+    assert again.top_bar.sidebar_button.isVisible()
+    qtbot.keyClick(again, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert again.sidebar.isVisible()
 
 
 def test_narrow_window_folds_the_sidebar_behind_a_button(qtbot: QtBot, window: MainWindow) -> None:
@@ -196,10 +239,58 @@ def test_shortcuts_ask(qtbot: QtBot, window: MainWindow, services, key, modifier
     assert getattr(services, service).asked[-1] == command
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_K, Qt.Key.Key_F])
-def test_search_is_a_key_away(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
-    qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+def test_search_is_a_key_away(qtbot: QtBot, window: MainWindow) -> None:
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_F, both)
     assert window.focusWidget() is window.sidebar.search
+
+
+def test_find_in_the_conversation_is_a_key_away(qtbot: QtBot, window: MainWindow, fake_chat) -> None:
+    window.show_settings()
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.centre.shows_chat
+    assert fake_chat.finding
+
+
+def test_palette_finds_a_conversation_and_a_page_of_settings(qtbot: QtBot, window: MainWindow, services) -> None:
+    window.apply(ConversationsListed((LEASE,)))
+    for words, check in (
+        ("lease", lambda: ("open", 7) in services.history.asked),
+        ("memory and", lambda: not window.centre.shows_chat),
+    ):
+        qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        field = window.focusWidget()
+        assert isinstance(field, QLineEdit)
+        qtbot.keyClicks(field, words)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        qtbot.waitUntil(check)
+        assert not any(one.isVisible() for one in window.findChildren(Overlay))
+
+
+def test_sheet_of_shortcuts_tells_every_key_of_the_window(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
+    told = {line.words for line in window.panels.sheet().lines()}
+    assert window.panels.sheet().isVisible()
+    assert {"New chat", "Settings", "Go to or do anything", "Quit"} <= told
+    qtbot.keyClick(window, Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
+    assert not window.panels.sheet().is_open
+
+
+def test_settings_open_over_the_conversation_and_lead_back(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    assert window.centre.settings_page().isVisible()
+    window.centre.settings_page().vault_asked.emit()
+    assert window.centre.vault_page().isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.centre.shows_chat
+
+
+def test_text_size_is_worn_at_once(make: Callable[..., MainWindow], qapp: QApplication, services) -> None:
+    window = make()
+    window.apply(OPEN)
+    before = qapp.font().pixelSize()
+    window.apply(SettingsChanged(replace(services.settings.current, text_size=200)))
+    assert qapp.font().pixelSize() == 2 * before
 
 
 def test_sidebar_can_be_put_away(qtbot: QtBot, window: MainWindow) -> None:

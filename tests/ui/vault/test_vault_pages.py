@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 from desktop.core.errors import KeyLost, StoreDamaged, WrongPassphrase
 from desktop.core.events import Broke, Failed, RecoveryCodeMade, VaultChanged
 from desktop.ui.vault.passphrase_form import PassphraseForm
-from desktop.ui.vault.strength import Strength, strength
 from desktop.ui.vault.unlock_page import UnlockPage
 from desktop.ui.vault.vault_page import VaultPage
+from desktop.ui.widgets.strength import Strength, strength
 
 GOOD = "kettle orbit mango pavement"
 

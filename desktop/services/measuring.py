@@ -1,0 +1,93 @@
+"""How large a draft is: counted by the model when it is loaded and idle, else estimated. Nothing is loaded for it."""
+
+from desktop.core.conversations import MessageId, StoredMessage
+from desktop.core.drafts import Draft, DraftSize, estimate, prompt_room
+from desktop.core.events import DraftMeasured, Event, ModelReady, ModelsListed, TurnFinished, TurnStarted
+from desktop.core.generation import Counted
+from desktop.core.models import ModelFile
+from desktop.core.ports import ChatEngine, Publish
+from desktop.core.settings import sampling_for
+from desktop.services import prompting
+from desktop.services.lanes import Work
+from desktop.services.settings import SettingsService
+
+LONGEST = 400_000
+"""Letters that the model is asked to count; longer drafts fit no model, and counting them would hold up a question."""
+FRAME = 8
+"""Tokens that a template puts around a message."""
+ALWAYS = estimate(prompting.SYSTEM) + 2 * FRAME
+"""What every prompt holds beside the conversation."""
+
+
+class MeasuringService:
+    """Counts on the chat lane, where the model is free when a piece of work begins; estimates on the desk meanwhile.
+
+    A draft that a newer one has overtaken is not measured.
+    """
+
+    def __init__(self, engine: ChatEngine, settings: SettingsService, desk: Work, chat: Work, publish: Publish) -> None:
+        self._engine = engine
+        self._settings = settings
+        self._desk = desk
+        self._chat = chat
+        self._publish = publish
+        self._chosen: ModelFile | None = None
+        self._turns: set[MessageId] = set()
+        self._newest = ""
+        self._context = 0
+
+    def follow(self, event: Event) -> None:
+        """Learn which model is chosen, whether it is busy, and how much it can hold. From any thread."""
+        match event:
+            case TurnStarted(answer=answer):
+                self._turns.add(answer.id)
+            case TurnFinished(answer=answer):
+                self._turns.discard(answer.id)
+            case ModelsListed(chosen=chosen):
+                self._chosen = chosen
+            case ModelReady(info=info):
+                self._context = info.context
+
+    def measure(self, draft: Draft, before: tuple[StoredMessage, ...], token: str) -> None:
+        """Announce DraftMeasured with this token for a draft that would follow these messages."""
+        self._newest = token
+        busy = bool(self._turns)
+
+        def job() -> None:
+            if token == self._newest:
+                self._announce(draft, before, token, None if busy else self._count(draft))
+
+        (self._desk if busy else self._chat).submit(job)
+
+    def _count(self, draft: Draft) -> Counted | None:
+        text = draft.message.whole
+        if self._chosen is None or len(text) > LONGEST:
+            return None
+        counted = self._engine.count(self._chosen.path, self._settings.current.load, text)
+        if counted is not None:
+            self._context = counted.context
+        return counted
+
+    def _announce(self, draft: Draft, before: tuple[StoredMessage, ...], token: str, counted: Counted | None) -> None:
+        held, known = taken(before)
+        size = DraftSize(
+            tokens=counted.tokens if counted else estimate(draft.message.whole),
+            held=held,
+            context=self._context,
+            room=prompt_room(self._context, self._longest_answer()) - ALWAYS,
+            about=counted is None or not known,
+        )
+        self._publish(DraftMeasured(token, size))
+
+    def _longest_answer(self) -> int | None:
+        return sampling_for(self._settings.current, self._chosen).max_tokens if self._chosen else None
+
+
+def taken(messages: tuple[StoredMessage, ...]) -> tuple[int, bool]:
+    """Return how many tokens a conversation takes, and whether that is known: from the figures of its last answer."""
+    after = 0
+    for stored in reversed(messages):
+        if stored.stats is not None and stored.stats.prompt_tokens:
+            return stored.stats.prompt_tokens + stored.stats.answer_tokens + after, not after
+        after += estimate(stored.message.whole) + FRAME
+    return after, not messages

@@ -1,0 +1,49 @@
+"""Writes an answer into a document, in slices and as it grows."""
+
+from PySide6.QtGui import QTextDocument
+
+from desktop.core.conversations import StoredMessage, TurnState
+from desktop.ui.chat.helpers import Helpers
+from desktop.ui.chat.markdown_writer import MarkdownWriter
+from desktop.ui.theme import Theme
+
+SLICE = 3_000
+"""Letters that are written at once: a longer answer would hold the window up for more than 8 ms."""
+
+
+class AnswerWriting:
+    """How far one answer stands in its document."""
+
+    def __init__(self, document: QTextDocument, theme: Theme, helpers: Helpers | None = None) -> None:
+        self._writer = MarkdownWriter(document, theme, helpers)
+        self._written = 0
+        self._closed = False
+
+    @property
+    def codes(self) -> list[str]:
+        """The code of each fence, in order."""
+        return self._writer.codes
+
+    def has_all(self, stored: StoredMessage) -> bool:
+        """Whether all words that there are now are in the document."""
+        all_written = self._written == len(stored.message.text)
+        return all_written and (self._closed or stored.state is TurnState.PARTIAL)
+
+    def continues(self, before: StoredMessage, now: StoredMessage) -> bool:
+        """Whether the message as it is now only goes on from what was written of it."""
+        text, old = now.message.text, before.message.text
+        return text == old or (not self._closed and text.startswith(old[: self._written]))
+
+    def write(self, stored: StoredMessage) -> None:
+        """Write the next slice."""
+        if self.has_all(stored):
+            return
+        text = stored.message.text
+        end = min(len(text), self._written + SLICE)
+        self._closed = end == len(text) and stored.state is not TurnState.PARTIAL
+        self._writer.append(text[self._written : end], last=self._closed)
+        self._written = end
+
+    def fill_formulas(self) -> bool:
+        """Show the formulas that have been drawn since; True when the text may have another height now."""
+        return self._writer.fill_formulas()

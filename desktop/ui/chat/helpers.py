@@ -1,0 +1,22 @@
+"""What helps every answer of a transcript: one highlighter for code, one keeper of formulas."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+
+from desktop.ui.chat.code_highlighter import CodeHighlighter
+from desktop.ui.chat.formulas import Formulas, Submit
+from desktop.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Helpers:
+    """Both work beside the interface thread or in short slices of it."""
+
+    highlighter: CodeHighlighter
+    formulas: Formulas
+
+    @classmethod
+    def of(cls, theme: Theme, submit: Submit, parent: QObject) -> "Helpers":
+        """Make both; what takes long is handed to `submit`, which does it in order on another thread."""
+        return cls(CodeHighlighter(theme, submit, parent), Formulas(submit, parent))

@@ -1,0 +1,26 @@
+"""What the page of settings asks of the services."""
+
+from typing import Any, Protocol
+
+from desktop.core.settings import Settings
+
+
+class SettingsCommands(Protocol):
+    """The settings as they are, and their one change."""
+
+    @property
+    def current(self) -> Settings:
+        """The settings as they are now."""
+
+    def change(self, **fields: Any) -> None:
+        """Change some fields; the outcome arrives as SettingsChanged."""
+
+    def measure(self) -> None:
+        """Announce MachineMeasured."""
+
+
+class ModelsCommands(Protocol):
+    """The model files of this machine."""
+
+    def list(self) -> None:
+        """Announce the models."""

@@ -1,0 +1,17 @@
+"""Amounts in words: bytes and tokens."""
+
+from desktop.ui.i18n import translate
+
+GIGABYTE = 1_000_000_000
+
+
+def size(count: int) -> str:
+    """Return a size in GB, in MB below a tenth of one."""
+    if count < GIGABYTE / 10:
+        return translate("models", "{count} MB", count=max(1, round(count / 1_000_000)))
+    return translate("models", "{count} GB", count=f"{count / GIGABYTE:.1f}")
+
+
+def tokens(count: int) -> str:
+    """Return a number of tokens in the field's thousands of 1,024."""
+    return translate("models", "{count}K", count=count // 1024) if count >= 1024 else str(count)

@@ -1,0 +1,47 @@
+"""Conversations as files."""
+
+from pathlib import Path
+
+from desktop.core.errors import StoreUnwritable
+from desktop.core.events import Failed
+from desktop.services.export import ExportService, markdown
+from tests.fakes import FakeEngine
+from tests.houses import ask, opened
+
+
+def test_conversation_is_written_where_the_person_says(tmp_path: Path) -> None:
+    with opened(tmp_path / "profile", FakeEngine().answers("A fox is **red**.")) as (house, recorder):
+        finished = ask(house, recorder, "What is a fox?")
+        place = tmp_path / "fox.md"
+        ExportService(house.shelf, house.lanes[0]).save(finished.conversation, str(place))
+        house.lanes[0].close()
+    assert place.read_text("utf-8") == (
+        f"# What is a fox?\n\n## You\n\nWhat is a fox?\n\n## {finished.answer.model}\n\nA fox is **red**.\n"
+    )
+
+
+def test_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with opened(tmp_path / "profile", FakeEngine().answers("Yes")) as (house, recorder):
+        finished = ask(house, recorder, "Hello")
+        ExportService(house.shelf, house.lanes[0]).save(finished.conversation, str(tmp_path / "no" / "fox.md"))
+        failed = recorder.wait(Failed)
+    assert isinstance(failed.error, StoreUnwritable)
+    assert str(tmp_path / "no") in str(failed.error)
+
+
+def test_pasted_text_is_exported_with_its_question() -> None:
+    from desktop.core.conversations import (
+        ConversationId,
+        ConversationSummary,
+        MessageId,
+        StoredMessage,
+        Thread,
+        TurnState,
+    )
+    from desktop.core.messages import Message, PastedPart, Role, TextPart
+
+    message = Message(Role.USER, (PastedPart("Annex", "Two words"), TextPart("Sum this up")))
+    stored = StoredMessage(MessageId(1), ConversationId(1), None, message, TurnState.COMPLETE, 0.0)
+    text = markdown(Thread(ConversationSummary(ConversationId(1), "A chat", 0.0), (stored,)))
+    assert text.startswith("# A chat\n\n## You\n\nAnnex:\n```\nTwo words\n```")
+    assert text.endswith("Sum this up")
