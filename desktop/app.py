@@ -18,6 +18,7 @@ from desktop.services.answering import Answering
 from desktop.services.chat import ChatService
 from desktop.services.context_use import ContextService
 from desktop.services.doorway import Doorway
+from desktop.services.export import ExportService
 from desktop.services.history import HistoryService
 from desktop.services.lanes import Lane
 from desktop.services.measuring import MeasuringService
@@ -62,6 +63,7 @@ class House:
     vault: VaultService
     verbs: LocalVerbs
     measuring: MeasuringService
+    exports: ExportService
     titles: TitleService
     engine: ChatEngine
     drawing: Lane
@@ -139,6 +141,7 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
         vault=VaultService(make_vault, open_store, shelf, desk, publish),
         verbs=verbs,
         measuring=measuring,
+        exports=ExportService(shelf, desk),
         titles=titles,
         engine=engine,
         drawing=drawing,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from desktop.core.again import Again
 from desktop.core.conversations import MessageId, StoredMessage, TurnState, TurnStats
 from desktop.core.errors import AppError, ConversationMissing, EngineCrashed
 from desktop.core.events import ConversationChanged, ModelReady, TurnFinished, TurnLoading, TurnReading
@@ -22,6 +23,7 @@ from desktop.services.running import RunningTurns
 from desktop.services.settings import SettingsService
 from desktop.services.shelf import Shelf
 
+USUAL = Again()
 COMMIT_SECONDS = 1.0
 SLOW_SECONDS = 0.25
 
@@ -75,14 +77,14 @@ class Answering:
             if self._running.claim(turn.id):
                 self._finish(turn, Outcome(TurnState.STOPPED))
 
-    def answer(self, turn: StoredMessage, model: str = "") -> None:
+    def answer(self, turn: StoredMessage, model: str = "", wanted: Again = USUAL) -> None:
         """Answer the question above `turn`; announces TurnFinished however it ends."""
         if not self._running.claim(turn.id):
             return  # stopped while it waited
         self._current = turn.id
         outcome = Outcome(TurnState.FAILED, error=EngineCrashed())  # what a bug leaves behind
         try:
-            outcome = self._generate(turn, model)
+            outcome = self._generate(turn, model, wanted)
         except AppError as error:
             self._engine.stop()  # it may still be writing: what failed can be the store
             outcome = Outcome(TurnState.FAILED, error=error)
@@ -90,7 +92,7 @@ class Answering:
             self._current = None
             self._finish(turn, outcome)
 
-    def _generate(self, turn: StoredMessage, name: str) -> Outcome:
+    def _generate(self, turn: StoredMessage, name: str, wanted: Again) -> Outcome:
         if self._running.is_stopped(turn.id):
             return Outcome(TurnState.STOPPED)
         model = self._models.find(name)
@@ -98,7 +100,8 @@ class Answering:
         prompt = prompting.build(self._shelf.conversations.path_to(turn.id)[:-1])
         self._publish(TurnLoading(turn.conversation, turn.id, model.name))
         self._committed = self._arrived = self._clock()
-        request = GenerateRequest(model.path, prompt.messages, settings.load, sampling_for(settings, model))
+        sampling = wanted.sampling(sampling_for(settings, model))
+        request = GenerateRequest(model.path, wanted.asked(prompt.messages), settings.load, sampling)
         events = self._engine.generate(request)
         self.stop()  # a stop that came before `generate` took the flag back
         for event in events:

@@ -6,6 +6,7 @@ The desk lane stores questions at once; the chat lane answers them one after the
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from desktop.core.again import Again
 from desktop.core.conversations import (
     GENERAL,
     NEW_CONVERSATION,
@@ -21,7 +22,7 @@ from desktop.core.events import ConversationChanged, SendFailed, TurnStarted
 from desktop.core.messages import Message, PastedPart, Role
 from desktop.core.ports import Conversations, Publish
 from desktop.services import prompting
-from desktop.services.answering import Answering
+from desktop.services.answering import USUAL, Answering
 from desktop.services.lanes import Work
 from desktop.services.running import RunningTurns
 from desktop.services.shelf import Shelf
@@ -29,10 +30,11 @@ from desktop.services.shelf import Shelf
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How a question is asked: the model that was named for it, and the asker's own sign."""
+    """How a question is asked: the model that was named for it, the asker's own sign, what else is wanted."""
 
     model: str = ""
     token: str = ""
+    wanted: Again = USUAL
 
 
 class ChatService:
@@ -98,14 +100,14 @@ class ChatService:
         if draft.can_be_sent:
             self._desk.submit(lambda: self._told(job, token))
 
-    def regenerate(self, answer: MessageId, model: str = "") -> None:
-        """Answer the same question once more: a new branch beside `answer`."""
+    def regenerate(self, answer: MessageId, model: str = "", wanted: Again = USUAL) -> None:
+        """Answer the same question once more, perhaps otherwise: a new branch beside `answer`."""
 
         def job() -> None:
             store = self._shelf.conversations
             *_, question, old = store.path_to(answer)
             new = store.add(old.conversation, question.id, Message(Role.ASSISTANT), TurnState.PARTIAL)
-            self._start(question, new, Asking(model), regenerated=True)
+            self._start(question, new, Asking(model, wanted=wanted), regenerated=True)
 
         self._desk.submit(job)
 
@@ -147,7 +149,7 @@ class ChatService:
     ) -> None:
         self._running.begin(answer)
         self._publish(TurnStarted(answer.conversation, question, answer, regenerated, asking.token))
-        self._chat.submit(lambda: self._answering.answer(answer, asking.model))
+        self._chat.submit(lambda: self._answering.answer(answer, asking.model, asking.wanted))
 
     def _told(self, job: Callable[[], None], token: str) -> None:
         """Ask, and tell the asker when the question could not be stored; why is told by the lane."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.again import Again, Manner
 from desktop.core.conversations import TurnState
 from desktop.core.errors import EngineCrashed, NoModel
 from desktop.core.events import ConversationDeleted, ThreadOpened, TurnDelta, TurnFinished, TurnStarted
@@ -110,6 +111,26 @@ def test_regenerate_makes_a_second_answer_to_the_same_question(tmp_path: Path) -
         shown = thread_of(house, recorder, second.conversation).thread
     assert [one.message.text for one in shown.messages] == ["question", "B"]
     assert shown.messages[1].siblings == (first.answer.id, second.answer.id)
+
+
+def test_a_shorter_answer_is_asked_for_this_once(tmp_path: Path) -> None:
+    engine = FakeEngine().answers("A").answers("B").answers("C")
+    with opened(tmp_path / "p", engine) as (house, recorder):
+        first = ask(house, recorder, "question")
+        house.chat.regenerate(first.answer.id, "", Again(manner=Manner.SHORTER))
+        second = recorder.wait(TurnFinished)
+        ask(house, recorder, "more", second.conversation)
+    assert "in a few sentences" in engine.asked[1].messages[-1].text
+    assert all("in a few sentences" not in one.text for one in engine.asked[2].messages)
+
+
+def test_a_more_creative_answer_is_written_hotter_this_once(tmp_path: Path) -> None:
+    engine = FakeEngine().answers("A").answers("B")
+    with opened(tmp_path / "p", engine) as (house, recorder):
+        first = ask(house, recorder, "question")
+        house.chat.regenerate(first.answer.id, "", Again(manner=Manner.CREATIVE))
+        recorder.wait(TurnFinished)
+    assert engine.asked[1].sampling.temperature > engine.asked[0].sampling.temperature
 
 
 def test_messages_that_no_longer_fit_are_named(tmp_path: Path) -> None:

@@ -83,6 +83,12 @@ class FakeChatPage(QWidget):
     def open_find_bar(self) -> None:
         self.finding = True
 
+    def print_out(self) -> None:
+        pass
+
+    def export(self) -> None:
+        pass
+
 
 def conversation(number: int, title: str = "", updated: float = 0.0, **fields: Any) -> ConversationSummary:
     return ConversationSummary(ConversationId(number), title or f"Conversation {number}", updated, **fields)

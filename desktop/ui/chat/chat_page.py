@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.core.conversations import MessageId
-from desktop.core.events import Event, SettingsChanged, ThreadOpened, TurnFinished
-from desktop.ui.chat.commands import ChatCommands, DraftCommands, MeasureCommands
+from desktop.core.events import Event, ModelsListed, SettingsChanged, ThreadOpened, TurnFinished
+from desktop.core.models import ModelFile
+from desktop.ui.chat.commands import ChatCommands, DraftCommands, ExportCommands, MeasureCommands
 from desktop.ui.chat.composer import Composer
 from desktop.ui.chat.draft_meter import DraftMeter
 from desktop.ui.chat.empty_page import EmptyPage
+from desktop.ui.chat.message_deeds import MessageDeeds
 from desktop.ui.chat.quiet_line import PasteOffers, QuietLine
 from desktop.ui.chat.status_line import StatusLine
 from desktop.ui.chat.transcript_model import Change, TranscriptModel
@@ -50,6 +51,7 @@ class ChatPage(QWidget):
         theme: Theme,
         measuring: MeasureCommands | None = None,
         draw: Submit | None = None,
+        exports: ExportCommands | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -63,6 +65,8 @@ class ChatPage(QWidget):
         self.line = QuietLine()
         self._offers = PasteOffers(self.composer.text, self.composer.chips, self.line)
         self._writing = Writing(self.composer, self.model, chat, history)
+        self.deeds = MessageDeeds(self, self.model, self._writing, chat, history, exports)
+        self._models: tuple[ModelFile, ...] = ()
         self._meter = DraftMeter(self.composer, measuring, lambda: self._writing.before) if measuring else None
         self._empty = EmptyPage()
         self._pages = QStackedWidget()
@@ -79,9 +83,10 @@ class ChatPage(QWidget):
         """The messages; made when there is one, or when a question is being written."""
         from desktop.ui.chat.transcript_view import TranscriptView  # noqa: PLC0415
 
-        made = TranscriptView(self.model, self._theme, helpers=self._helpers())
+        made = TranscriptView(self.model, self._theme, helpers=self._helpers(), models=lambda: self._models)
         self._pages.addWidget(made)
-        made.action.connect(self._act)
+        made.action.connect(self.deeds.act)
+        made.again.connect(self.deeds.again)
         made.link_activated.connect(self.link_requested)
         made.left.connect(self.composer.text.setFocus)
         return made
@@ -133,6 +138,8 @@ class ChatPage(QWidget):
         if self._meter is not None:
             self._meter.apply(event)
         match event:
+            case ModelsListed(models):
+                self._models = models
             case SettingsChanged(settings):
                 self.composer.set_send_key(settings.send_key)
             case TurnFinished() if change is not None:
@@ -148,6 +155,20 @@ class ChatPage(QWidget):
         """Let the person look for words in the conversation; what is selected is looked for at once."""
         if self.model.rows:
             self.transcript.finding.open(self.transcript.selected_text())
+
+    def print_out(self) -> None:
+        """Print the conversation, or save it as PDF."""
+        self.deeds.print_out()
+
+    def export(self) -> None:
+        """Write the conversation where the person says."""
+        self.deeds.export()
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether the find bar is there."""
+        made = "transcript" in self.__dict__ and "finding" in self.transcript.__dict__
+        return made and self.transcript.finding.is_open
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw in these colours."""
@@ -169,35 +190,12 @@ class ChatPage(QWidget):
         self.composer.text.put(words)
         self.composer.text.setFocus()
 
-    def _act(self, what: str, message: int) -> None:
-        id_ = MessageId(message)
-        if what == "copy":
-            self._copy("".join(one.message.whole for one in self.model.rows if one.id == message))
-        elif what.startswith("copy:"):
-            self._copy_code(message, int(what.removeprefix("copy:")))
-        elif what == "edit":
-            for stored in [one for one in self.model.rows if one.id == message]:
-                self._writing.edit(stored)
-        elif what == "regenerate":
-            if self.model.running is not None:
-                self._chat.stop(self.model.conversation)
-            self._chat.regenerate(id_)
-        elif what == "branch":
-            self._history.show_branch(self.model.conversation, id_)
-
-    def _copy_code(self, message: int, number: int) -> None:
-        for row, stored in enumerate(self.model.rows):
-            view = self.transcript.view_of(row)
-            if stored.id == message and view is not None:
-                self._copy(view.copied_code(number))
-
-    def _copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the selection, Ctrl+Up goes to the messages, Esc stops the answer."""
         if event.matches(QKeySequence.StandardKey.Copy) and (text := self.transcript.selected_text()):
-            self._copy(text)
+            QGuiApplication.clipboard().setText(text)
+        elif event.key() == Qt.Key.Key_F3 and self.is_finding:
+            self.transcript.finding.finder.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         elif event.key() == Qt.Key.Key_Up and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.transcript.step(down=False)
         elif event.matches(QKeySequence.StandardKey.Cancel) and self.model.running is not None:

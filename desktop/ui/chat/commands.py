@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from desktop.core.again import Again
 from desktop.core.conversations import ConversationId, MatterId, MessageId, StoredMessage
 from desktop.core.drafts import Draft
 from desktop.core.messages import PastedPart
@@ -25,8 +26,8 @@ class ChatCommands(Protocol):
     def edit(self, message: MessageId, text: str, /, *, pasted: tuple[PastedPart, ...], token: str) -> None:
         """Ask again in other words, as a branch. The token comes back with what becomes of the question."""
 
-    def regenerate(self, answer: MessageId, /) -> None:
-        """Answer the same question again, as a branch."""
+    def regenerate(self, answer: MessageId, model: str, wanted: Again, /) -> None:
+        """Answer the same question again, as a branch, perhaps by another model or in another manner."""
 
     def stop(self, conversation: ConversationId | None = None, /) -> None:
         """Stop the answer under way."""
@@ -47,3 +48,10 @@ class MeasureCommands(Protocol):
 
     def measure(self, draft: Draft, before: tuple[StoredMessage, ...], token: str, /) -> None:
         """Announce DraftMeasured with this token for a draft that would follow these messages."""
+
+
+class ExportCommands(Protocol):
+    """Conversations as files."""
+
+    def save(self, conversation: ConversationId, path: str, /) -> None:
+        """Write the shown branch as Markdown; Failed is announced when the file cannot be written."""

@@ -10,6 +10,7 @@ from desktop.core.paths import Profile
 from desktop.services.announcer import Announcer
 from desktop.services.chat import ChatService
 from desktop.services.doorway import Doorway
+from desktop.services.export import ExportService
 from desktop.services.history import HistoryService
 from desktop.services.lanes import Work
 from desktop.services.measuring import MeasuringService
@@ -67,6 +68,10 @@ class House(Protocol):
         """The size of a draft in tokens."""
 
     @property
+    def exports(self) -> ExportService:
+        """Conversations as files."""
+
+    @property
     def drawing(self) -> Work:
         """Where formulas are drawn and colours of code are prepared."""
 
@@ -90,6 +95,6 @@ def show(house: House) -> OpenWindow:
 
 
 def _chat_page(house: House, theme: Theme) -> ChatPage:
-    page = ChatPage(house.chat, house.history, theme, house.measuring, house.drawing.submit)
+    page = ChatPage(house.chat, house.history, theme, house.measuring, house.drawing.submit, house.exports)
     page.composer.set_send_key(house.settings.current.send_key)
     return page

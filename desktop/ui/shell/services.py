@@ -76,3 +76,9 @@ class ConversationPage(Protocol):
 
     def open_find_bar(self) -> None:
         """Let the person look for words in the conversation."""
+
+    def print_out(self) -> None:
+        """Print the conversation, or save it as PDF."""
+
+    def export(self) -> None:
+        """Write the conversation where the person says."""

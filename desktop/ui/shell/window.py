@@ -202,6 +202,8 @@ class MainWindow(QMainWindow):
             settings=inside(self.show_settings),
             protection=inside(self.show_vault),
             shortcuts=inside(lambda: self.panels.toggle_sheet()),
+            print=inside(lambda: self.chat.print_out()),
+            export=inside(lambda: self.chat.export()),
             stop=inside(self._stop),
             quit=self._quit,
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QTextDocument
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QTextBrowser
 from pytestqt.qtbot import QtBot
 
@@ -56,7 +56,7 @@ class Asked:
     def edit(self, message: int, text: str, **_more: object) -> None:
         self.calls.append(("edit", message, text))
 
-    def regenerate(self, answer: int) -> None:
+    def regenerate(self, answer: int, model: str, wanted: object) -> None:
         self.calls.append(("regenerate", answer))
 
     def stop(self, conversation: int | None = None) -> None:
@@ -185,12 +185,6 @@ def test_a_failed_answer_says_why_and_offers_to_try_again(page: ChatPage, asked:
     assert any(str(EngineCrashed()) == one.text() for one in view.findChildren(PlainLabel))
     page.transcript.action.emit("regenerate", 2)
     assert asked.calls == [("regenerate", 2)]
-
-
-def test_code_is_copied_whole(page: ChatPage) -> None:
-    play(page, thread(stored(1, Role.USER, "q"), stored(2, Role.ASSISTANT, MARKDOWN, 1)))
-    page.transcript.action.emit("copy:0", 2)
-    assert QGuiApplication.clipboard().text() == "x = 1\n\ny = 2\n"
 
 
 def test_a_link_is_asked_about_and_never_followed(qtbot: QtBot, page: ChatPage) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextBrowser
 from pytestqt.qtbot import QtBot
 
+from desktop.core.again import Again
 from desktop.core.conversations import MessageId, TurnState
 from desktop.core.events import SendFailed, TurnDelta, TurnFinished, TurnStarted
 from desktop.core.stream import TextDelta, ThoughtDelta
@@ -221,7 +222,7 @@ def test_answering_again_stops_the_answer_under_way(opened_page: Opened) -> None
     page = opened_page.page
     page.apply(opened(*talk(1), question(3, "More", 2), answer(4, "Half", 3, PARTIAL)))
     page.transcript.action.emit("regenerate", 2)
-    assert opened_page.chat.asked == [("stop", 1), ("regenerate", 2)]
+    assert opened_page.chat.asked == [("stop", 1), ("regenerate", 2, "", Again())]
 
 
 def test_escape_leaves_an_edit_and_brings_the_draft_back(opened_page: Opened, qtbot: QtBot) -> None:
