@@ -3,6 +3,7 @@
 import re
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QGuiApplication
@@ -11,10 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.core.again import Again
 from desktop.core.conversations import MessageId
 from desktop.ui.chat.commands import ChatCommands, DraftCommands, ExportCommands
-from desktop.ui.chat.paper import Paper
 from desktop.ui.chat.transcript_model import TranscriptModel
 from desktop.ui.chat.writing import Writing
 from desktop.ui.i18n import translate
+
+if TYPE_CHECKING:
+    from desktop.ui.chat.paper import Paper
 
 LONGEST_NAME = 60
 UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
@@ -41,8 +44,10 @@ class MessageDeeds:
         self._exports = exports
 
     @cached_property
-    def paper(self) -> Paper:
+    def paper(self) -> "Paper":
         """What prints."""
+        from desktop.ui.chat.paper import Paper  # noqa: PLC0415 - not for the start
+
         return Paper(self._page)
 
     def act(self, what: str, message: int) -> None:

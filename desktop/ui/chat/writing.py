@@ -4,7 +4,7 @@ A question leaves the composer when it is sent, and is remembered here with its 
 command carries a token that comes back with what became of it, so that nothing is matched by its words.
 """
 
-import secrets
+import os
 from dataclasses import dataclass
 
 from desktop.core.conversations import NEW_CONVERSATION, ConversationId, MessageId, StoredMessage
@@ -93,7 +93,7 @@ class Writing:
         self._begin_edit(message.id, Draft.of(message.message))
 
     def _submit(self, draft: Draft) -> None:
-        here, token = self._model.conversation, secrets.token_hex(8)
+        here, token = self._model.conversation, os.urandom(8).hex()
         edited, self._edited = self._edited, None
         self._sent[token] = Sent(here, draft, edited)
         self._show_sending()

@@ -109,8 +109,10 @@ class ConversationList(FilingList):
 
     def _count_selected(self) -> None:
         ranges = self.selectionModel().selection()
-        self.drawn.many = sum(ranges.at(one).height() for one in range(ranges.count())) > 1
-        self.viewport().update()
+        many = sum(ranges.at(one).height() for one in range(ranges.count())) > 1
+        if many or self.drawn.many:
+            self.drawn.many = many
+            self.viewport().update()
 
     def _change(self, event: QKeyEvent) -> bool:
         """Handle the keys that rename and delete."""

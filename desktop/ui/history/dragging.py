@@ -1,6 +1,8 @@
 """Conversations that are dragged onto a folder."""
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, QUuid, Signal
+import os
+
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDrag,
@@ -37,7 +39,7 @@ class FilingList(ChoiceList):
         self.drawn = ConversationDelegate(theme)
         super().__init__(model, self.drawn, translate("history", "Conversations"), parent)
         self.rows = model
-        self._sign = QUuid.createUuid().toByteArray()
+        self._sign = QByteArray(os.urandom(16))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDropIndicatorShown(False)

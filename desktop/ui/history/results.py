@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from desktop.core.conversations import SearchHit
-from desktop.ui.history.drawing import draw_marked
 from desktop.ui.history.list_delegate import INSET, PADDING
 from desktop.ui.i18n import translate
 from desktop.ui.theme import Theme, mix
@@ -70,6 +69,8 @@ class ResultDelegate(RowDelegate):
         painter.setPen(QColor(theme.text))
         draw_line(painter, title, str(index.data()), side)
         set_font(painter, option.font, pixels=SMALL)
+        from desktop.ui.history.drawing import draw_marked  # noqa: PLC0415 - not for the start
+
         painter.setPen(QColor(theme.muted))
         below = place.adjusted(0, 24, 0, 0)
         painter.setClipRect(below)
