@@ -9,7 +9,9 @@ the app would hand the app over as well; this one makes the listed values and no
 
 import io
 import multiprocessing
+import os
 import pickle
+import struct
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Set
@@ -24,7 +26,12 @@ StopFlag = Array[c_ubyte]
 
 Entry = Callable[[Connection, StopFlag], None]
 
-BROKEN_PIPE = (EOFError, OSError, pickle.UnpicklingError, AttributeError, ImportError, IndexError)
+LOOK_SECONDS = 0.1
+_LENGTH = struct.Struct("!i")
+"""What `Connection` writes before a message of less than 2 GiB."""
+_PIECE = 1 << 20
+
+BROKEN_PIPE = (EOFError, OSError, pickle.UnpicklingError)
 """What reading from a child raises when it ended, or when it sent what is not a reply."""
 
 APP_ERRORS = frozenset(
@@ -74,6 +81,42 @@ class Child:
         """How it ended; None while it runs."""
         return self._process.exitcode
 
+    def receive(self, most: int, look: Callable[[], None]) -> bytes:
+        """Return the next message.
+
+        Why not `recv_bytes` on POSIX: a child that sends half a message would hold its reader for ever.
+
+        Args:
+            most: bytes; a longer message is an error.
+            look: called while waiting; raises when that has gone on too long.
+
+        Raises:
+            EOFError: the child ended.
+            OSError: the pipe broke, or the message is too long.
+        """
+        if sys.platform == "win32":  # messages arrive whole there
+            self._wait(look)
+            return self.pipe.recv_bytes(most)
+        (length,) = _LENGTH.unpack(self._read(_LENGTH.size, look))
+        if not 0 <= length <= most:
+            raise OSError("a child process sent too much")
+        return bytes(self._read(length, look))
+
+    def _read(self, length: int, look: Callable[[], None]) -> bytearray:
+        read = bytearray()
+        while len(read) < length:
+            self._wait(look)
+            piece = os.read(self.pipe.fileno(), min(length - len(read), _PIECE))
+            if not piece:
+                raise EOFError
+            read += piece
+        return read
+
+    def _wait(self, look: Callable[[], None]) -> None:
+        look()
+        while not self.pipe.poll(LOOK_SECONDS):
+            look()
+
     def join(self, seconds: float) -> None:
         """Wait for its end, but no longer than that."""
         self._process.join(seconds)
@@ -106,9 +149,12 @@ def unpickle(data: bytes, listed: Mapping[str, Set[str]]) -> object:
         listed: module -> names in it that may be made or called.
 
     Raises:
-        pickle.UnpicklingError: they name something else.
+        pickle.UnpicklingError: they name something else, or nothing that can be.
     """
-    return _ListedUnpickler(data, listed).load()
+    try:
+        return _ListedUnpickler(data, listed).load()
+    except (AttributeError, ImportError, LookupError, TypeError, ValueError, EOFError, OverflowError) as error:
+        raise pickle.UnpicklingError("a child process sent something else than a reply") from error
 
 
 def place_of(error: Exception) -> str:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import BinaryIO
 
 SAMPLE_RATE = 16_000
 SAMPLE_BYTES = 4
@@ -104,6 +105,25 @@ def grid(width: int, height: int, detail: Detail) -> Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read, opened by the app for reading only. The app leaves it alone while it is read."""
+
+    file: BinaryIO
+    name: str
+    """What errors call it."""
+    key: bytes | None = None
+    """Where the file is sealed: its own key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far reading is; total 0 means unknown."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a file is. Sizes are as seen, turned upright; 0 stands for what it has not or does not tell."""
 
@@ -147,6 +167,11 @@ class SoundBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class FactsWish:
+    """Only what the file is."""
+
+
+@dataclass(frozen=True, slots=True)
 class PictureWish:
     """A picture for a model."""
 
@@ -183,6 +208,10 @@ class SoundWish:
     block_seconds: float = 30.0
 
 
+Wish = FactsWish | PictureWish | ThumbnailWish | FramesWish | SoundWish
+
 MOST_FRAMES = 600
 LARGEST_SIDE = 2048
 LONGEST_BLOCK = 60.0
+"""More is not wished for: what comes back in one piece stays below MOST_PIXELS and LONGEST_BLOCK."""
+MOST_PIXELS = max(LARGEST_SIDE**2, Detail.DOCUMENT * TOKEN_SIDE**2)

@@ -14,7 +14,6 @@ from desktop.core.errors import EngineCrashed, EngineHung
 from desktop.engine import wire
 
 log = logging.getLogger(__name__)
-LOOK_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +77,7 @@ class ModelProcess:
         """
         deadline = time.monotonic() + limit
         try:
-            while not self._pipe.poll(LOOK_SECONDS):
-                self._look_at_the_clock(deadline)
-            self._look_at_the_clock(float("inf"))
-            reply = wire.decode(self._pipe.recv_bytes(wire.MAX_REPLY))
+            reply = wire.decode(self._child.receive(wire.MAX_REPLY, lambda: self._look_at_the_clock(deadline)))
         except BROKEN_PIPE as error:
             raise EngineCrashed from error
         self._busy = not isinstance(reply, wire.CLOSING)

@@ -52,7 +52,9 @@ class Film:
     """How long it really is, told by its last packets and not by the header."""
     _stream: VideoStream = field(init=False)
     _start: float = field(init=False)
+    _tick: float = field(init=False)
     _bad: list[int] = field(init=False, default_factory=lambda: [0])
+    _place: tuple[int, int] = field(init=False, default=(0, 0))
 
     def __post_init__(self) -> None:
         if self.it.video is None:
@@ -62,8 +64,9 @@ class Film:
         context = self._stream.codec_context
         self._check_pixels(context.width, context.height)
         context.options = {"max_pixels": str(limits.VIDEO_PIXELS)}
-        context.thread_count = min(_THREADS, os.cpu_count() or 1)
+        context.thread_count = min(_THREADS, 1 + (os.cpu_count() or 1))
         context.thread_type = ThreadType.SLICE
+        self._tick = float(self._stream.time_base or 1)
         self._start = (self._stream.start_time or 0) * self._tick
         self.seconds = self._true_length()
 
@@ -74,7 +77,7 @@ class Film:
             width = max(1, round(width * float(shape)))
         return (frame.height, width) if frame.rotation % _HALF_TURN else (width, frame.height)
 
-    def walk(self, windows: list[Window]) -> Iterator[Look]:
+    def walk(self, windows: list[Window], windows_before: int = 0) -> Iterator[Look]:
         """Choose one frame a window by looking through all of them in order; windows are of one length."""
         start, length = windows[0][0], windows[0][1] - windows[0][0]
         context = self._stream.codec_context
@@ -88,10 +91,10 @@ class Film:
             if index != place and best is not None:
                 yield best
                 best = None
-                self.step(index, len(windows))
             if index >= len(windows):
                 break
             place = index
+            self._place = (windows_before + index, windows_before + len(windows))
             if seconds < next_look - _TOLERANCE and best is not None:
                 continue
             next_look = seconds + length / LOOKS
@@ -108,9 +111,10 @@ class Film:
         """Choose one frame a window among its key frames; walk on where there are none."""
         before, last, misses = None, -1.0, 0
         for index, (start, end) in enumerate(windows):
-            self.step(index, len(windows))
+            self._place = (index, len(windows))
+            self.step(*self._place)
             if misses == _MISSES:
-                yield from self.walk(windows[index:])
+                yield from self.walk(windows[index:], index)
                 return
             best = self._newest(before, start, end)
             misses = 0 if best is not None else misses + 1
@@ -163,7 +167,7 @@ class Film:
         """Decode from the key frame before that moment; yield the frames from that moment on."""
         self._seek(seconds)
         for packet in self.it.container.demux(self._stream):
-            self.step(0, 0)
+            self.step(*self._place)
             for frame in frames_of(packet, self._bad):
                 self._check_pixels(frame.width, frame.height)
                 at = self._seconds_of(frame)
@@ -176,7 +180,7 @@ class Film:
         self._seek(claimed or limits.SECONDS)
         last = 0.0
         for packet in self.it.container.demux(self._stream):
-            self.step(0, 0)
+            self.step(*self._place)
             if packet.pts is not None:
                 last = max(last, (packet.pts + (packet.duration or 0)) * self._tick - self._start)
         return last or claimed or 1.0
@@ -192,10 +196,6 @@ class Film:
 
     def _seconds_of(self, frame: VideoFrame) -> float:
         return 0.0 if frame.pts is None else max(0.0, float(frame.pts * self._tick) - self._start)
-
-    @property
-    def _tick(self) -> float:
-        return float(self._stream.time_base or 1)
 
     def _check_pixels(self, width: int, height: int) -> None:
         if width * height > limits.VIDEO_PIXELS:
