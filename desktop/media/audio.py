@@ -12,7 +12,7 @@ import numpy as np
 from av import AudioFrame, AudioResampler, AudioStream
 from numpy.typing import NDArray
 
-from desktop.core.errors import NoSound
+from desktop.core.errors import FileDamaged, NoSound
 from desktop.core.media import LEVELS_A_SECOND, LONGEST_BLOCK, SAMPLE_RATE, SoundBlock, SoundWish, Step
 from desktop.media import limits
 from desktop.media.containers import Opened, check_decoder, frames_of, opened
@@ -20,12 +20,13 @@ from desktop.media.containers import Opened, check_decoder, frames_of, opened
 Samples = NDArray[np.float32]
 
 _WINDOW = SAMPLE_RATE // LEVELS_A_SECOND
+_PAIR = 2
 _LEAD_SECONDS = 0.5
 """Decoders need some sound before the one that is wanted."""
 
 
 def sound(file: BinaryIO, name: str, wish: SoundWish, step: Step) -> Iterator[SoundBlock]:
-    """Yield the sound in blocks of `wish.block_seconds`; the last one is shorter.
+    """Yield the sound in blocks of `wish.block_seconds`; the last one is shorter. Nothing where the range is behind it.
 
     Args:
         file: readable and seekable, binary; a video's sound track counts.
@@ -48,6 +49,8 @@ def sound(file: BinaryIO, name: str, wish: SoundWish, step: Step) -> Iterator[So
             step(round(at), total)
             yield SoundBlock(round(at, 3), block.astype("<f4").tobytes(), _levels(block))
             at += len(block) / SAMPLE_RATE
+        if at == start == 0:
+            raise FileDamaged(name=name)
 
 
 def _levels(samples: Samples) -> bytes:
@@ -106,7 +109,10 @@ def _seek(it: Opened, stream: AudioStream, seconds: float) -> None:
 
 @dataclass(slots=True)
 class _Mixer:
-    """Brings frames to one channel at SAMPLE_RATE; begins anew where rate or channels change on the way."""
+    """Brings frames to one channel at SAMPLE_RATE; begins anew where rate or channels change on the way.
+
+    Why the mean is taken here: FFmpeg would make a channel of two that is louder than either, and cut off its peaks.
+    """
 
     _shape: tuple[str, str, int] | None = None
     _resampler: AudioResampler | None = None
@@ -116,7 +122,9 @@ class _Mixer:
         shape = (frame.format.name, frame.layout.name, frame.sample_rate)
         before = self.rest() if self._resampler is not None and shape != self._shape else []
         if self._resampler is None:
-            self._resampler = AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
+            named = frame.layout.nb_channels > _PAIR and "channels" not in frame.layout.name
+            layout = "stereo" if named else frame.layout.name
+            self._resampler = AudioResampler(format="fltp", layout=layout, rate=SAMPLE_RATE)
             self._shape = shape
         return [*before, *map(_sound_values, self._resampler.resample(frame))]
 
@@ -131,6 +139,7 @@ class _Mixer:
 
 def _sound_values(frame: AudioFrame) -> Samples:
     """Return finite values between -1 and 1: a file may hold any."""
-    values = np.array(frame.to_ndarray(), dtype=np.float32).reshape(-1)
+    values: Samples = np.asarray(frame.to_ndarray(), dtype=np.float32).mean(axis=0)
     np.nan_to_num(values, copy=False, posinf=0.0, neginf=0.0)
-    return np.clip(values, -1.0, 1.0, out=values)
+    np.clip(values, -1.0, 1.0, out=values)
+    return values

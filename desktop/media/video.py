@@ -29,7 +29,7 @@ _QUARTER_TURN = 90
 
 
 def frames(file: BinaryIO, name: str, wish: FramesWish, step: Step) -> Iterator[Frame]:
-    """Yield frames in order of time, each filling the token budget, upright.
+    """Yield frames in order of time, each filling the token budget, upright. Nothing where the range is behind it.
 
     Args:
         file: readable and seekable, binary.
@@ -49,7 +49,7 @@ def frames(file: BinaryIO, name: str, wish: FramesWish, step: Step) -> Iterator[
             found = True
             size = grid(*film.seen(look.frame), wish.detail).size
             yield Frame(round(look.seconds, 3), _pixels(look.frame, size))
-        if not found:
+        if not found and wish.start < film.seconds:
             raise FileDamaged(name=name)
 
 
