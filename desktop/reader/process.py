@@ -19,6 +19,7 @@ from desktop.reader import wire
 
 log = logging.getLogger(__name__)
 MEMORY_SECONDS = 0.25
+ENDING_SECONDS = 0.2
 GIBIBYTE = 1 << 30
 
 
@@ -26,8 +27,10 @@ GIBIBYTE = 1 << 30
 class Patience:
     """How much a file may take, in seconds and bytes."""
 
+    starting: float = 30.0
+    """Before the first sign of life of a new process; a cold disk can be slow."""
     silent: float = 30.0
-    """Without any sign of life."""
+    """Without any later sign of life."""
     short: float = 60.0
     """For facts and pictures in all."""
     long: float = 300.0
@@ -50,6 +53,7 @@ class ReaderProcess:
         self._flag = flag
         self._child = Child(entry, flag, "reader")
         self._busy = False
+        self._awake = False
         self._name = ""
         self._left = 0.0
         self._cancelled_at: float | None = None
@@ -100,15 +104,17 @@ class ReaderProcess:
             FileTooDemanding: it took more memory than it may.
         """
         began = time.monotonic()
-        deadline = began + min(self._patience.silent, self._left)
+        deadline = began + (min(self._patience.silent, self._left) if self._awake else self._patience.starting)
         try:
             reply = wire.decode(self._child.receive(wire.MAX_REPLY, lambda: self._look(deadline)))
         except BROKEN_PIPE as error:
             raise self._ending() from error
         finally:
-            took = time.monotonic() - began
-            self._left -= took
-            self.spent += took
+            if self._awake:
+                took = time.monotonic() - began
+                self._left -= took
+                self.spent += took
+        self._awake = True
         self._busy = not isinstance(reply, wire.CLOSING)
         return reply
 
@@ -132,7 +138,7 @@ class ReaderProcess:
 
     def _ending(self) -> AppError:
         """Say why it is gone; the system ends a process that used up its processor time with a signal of its own."""
-        self._child.join(self._patience.quitting)
+        self._child.join(ENDING_SECONDS)
         if sys.platform != "win32":
             import signal  # noqa: PLC0415 - POSIX only
 

@@ -103,11 +103,13 @@ def png_chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def png_claiming(width: int, height: int, body: bytes = b"\0", extra: bytes = b"") -> bytes:
-    """A PNG of one bit a pixel whose header claims a size."""
-    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+def png_claiming(
+    width: int, height: int, body: bytes = b"\0", extra: bytes = b"", *, depth: int = 1, colour: int = 0
+) -> bytes:
+    """A PNG, of one bit a pixel unless told otherwise, whose header claims a size."""
+    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
     return b"".join([
-        b"\x89PNG\r\n\x1a\n", png_chunk(b"IHDR", header), extra, png_chunk(b"IDAT", zlib.compress(body, 9)),
+        b"\x89PNG\r\n\x1a\n", png_chunk(b"IHDR", header), extra, png_chunk(b"IDAT", zlib.compress(body, 1)),
         png_chunk(b"IEND", b""),
     ])  # fmt: skip
 

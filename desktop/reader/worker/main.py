@@ -55,6 +55,7 @@ class Worker:
                 return
             handle = reduction.recv_handle(self.pipe)
             confinement.allow_processor_time()
+            self.send(Progress(0, 0))
             try:
                 tasks.do(task, handle, self.send, self.step)
                 closing: wire.Reply = wire.Ended()
