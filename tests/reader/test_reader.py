@@ -227,7 +227,7 @@ def test_many_damaged_files_stay_within_the_limits(tmp_path: Path, name: str) ->
     rng, data = random.Random(f"long {name}"), SEEDS[name]()
     path, endings, most = tmp_path / "one", {}, 0
     try:
-        for _ in range(400):
+        for _ in range(200):
             path.write_bytes(damaged(data, rng))
             with path.open("rb") as file:
                 ending = read(reader, Source(file, name), name)
