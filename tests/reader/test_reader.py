@@ -1,5 +1,6 @@
 """The real reader process: files of every kind, hostile ones, and what it gives up."""
 
+import ctypes
 import os
 import random
 import sys
@@ -29,6 +30,7 @@ from desktop.core.media import (
 )
 from desktop.reader.client import LocalMediaReader
 from desktop.reader.process import Patience
+from desktop.reader.worker import landlock
 from tests.media import made
 
 Make = Callable[..., Source]
@@ -94,10 +96,12 @@ def test_largest_picture_that_is_allowed_fits_into_the_memory_limit(reader: Loca
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux offers these limits")
 def test_reader_writes_no_file_and_reaches_nothing(source: Make) -> None:
     reader = LocalMediaReader(trying)
+    landlocked = ctypes.CDLL(None).syscall(landlock.CREATE_RULESET, None, 0, landlock.VERSION_ONLY) >= 1
+    shut = ["unseen", "unstarted", "unharmed"] if landlocked else ["seen", "started", "harmed"]
     try:
         with pytest.raises(FileDamaged) as told:
             reader.describe(source(b"x"))
-        assert str(told.value.fields["name"]).split() == ["closed", "nothing", "refused", "0"]
+        assert str(told.value.fields["name"]).split() == ["closed", "nothing", "refused", "0", *shut]
     finally:
         reader.close()
 
@@ -129,9 +133,25 @@ def trying(pipe: object, flag: StopFlag) -> None:
             memory = "granted"
         except MemoryError:
             memory = "refused"
+        try:
+            Path("/etc/hostname").read_bytes()
+            outside = "seen"
+        except OSError:
+            outside = "unseen"
+        try:
+            os.posix_spawn("/bin/true", ["true"], {})
+            program = "started"
+        except OSError:
+            program = "unstarted"
+        try:
+            os.kill(os.getppid(), 0)
+            other = "harmed"
+        except OSError:
+            other = "unharmed"
         import resource
 
-        raise FileDamaged(name=f"{network} {written} {memory} {resource.getrlimit(resource.RLIMIT_CORE)[0]}")
+        cores = resource.getrlimit(resource.RLIMIT_CORE)[0]
+        raise FileDamaged(name=f"{network} {written} {memory} {cores} {outside} {program} {other}")
 
     tasks.do = attempts
     main.run(pipe, flag)  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from desktop.core.child import StopFlag, place_of
 from desktop.core.errors import AppError, Cancelled, FileTooDemanding
 from desktop.core.media import Progress
 from desktop.reader import wire
-from desktop.reader.worker import confinement, tasks
+from desktop.reader.worker import confinement, landlock, tasks
 
 SIGN_OF_LIFE_SECONDS = 0.2
 
@@ -27,6 +27,7 @@ def run(pipe: Connection, flag: StopFlag) -> None:
     """
     isolation.apply()
     confinement.apply()
+    landlock.apply()
     try:
         Worker(pipe, flag).serve()
     except (EOFError, OSError):  # the app is gone
