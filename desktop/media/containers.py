@@ -49,6 +49,8 @@ _OPTIONS = {
 }
 Track = TypeVar("Track", VideoStream, AudioStream)
 
+_TOLERANT: dict[str, Any] = {"metadata_errors": "replace"} if av.__version__.startswith("18.") else {}
+"""PyAV 18 refuses files whose metadata is not UTF-8; to be removed with Python 3.11, the last it serves."""
 _READ_BYTES = 256 * 1024
 _MICROSECONDS = 1_000_000
 _BAD_PACKETS = 200
@@ -101,13 +103,17 @@ def opened(file: BinaryIO, name: str) -> Iterator[Opened]:
     file.seek(0)
     try:
         with av.open(
-            file, format=DEMUXERS[kind], container_options=_OPTIONS, buffer_size=_READ_BYTES, io_open=_refuse,
-            metadata_errors="replace",
-        ) as container:  # fmt: skip
+            file,
+            format=DEMUXERS[kind],
+            container_options=_OPTIONS,
+            buffer_size=_READ_BYTES,
+            io_open=_refuse,
+            **_TOLERANT,
+        ) as container:
             yield _chosen(cast("InputContainer", container), kind, name)
     except MemoryError:
         raise
-    except (av.FFmpegError, *limits.DAMAGE) as error:
+    except (av.FFmpegError, *limits.BAD_VALUES) as error:
         raise FileDamaged(name=name) from error
 
 

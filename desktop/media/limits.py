@@ -21,7 +21,9 @@ DAMAGE = (
     OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, ArithmeticError, AttributeError, BufferError,
     AssertionError, struct.error, zlib.error,
 )  # fmt: skip
-"""What parsers raise on bytes that cannot be; memory and a person's stop are not among them."""
+"""What Pillow raises on bytes that cannot be; memory and a person's stop are not among them."""
+BAD_VALUES = (OSError, ValueError, EOFError, LookupError, ArithmeticError)
+"""What PyAV raises beside FFmpeg's own errors."""
 
 
 def check_size(file: BinaryIO, name: str, limit: int) -> None:

@@ -130,8 +130,7 @@ class LocalMediaReader:
     def _read(self, source: Source, wish: Wish) -> Reading:
         whole = False
         try:
-            process = self._fresh(source)
-            process.send(wire.Task(wish, source.name, source.key), source.file)
+            process = self._begun(source, wish)
             while process.busy:
                 reply = process.receive()
                 match reply:
@@ -154,6 +153,25 @@ class LocalMediaReader:
         finally:
             if not whole:
                 self._discard()
+
+    def _begun(self, source: Source, wish: Wish) -> ReaderProcess:
+        """Hand the task over and wait for the sign of life that comes before the file is touched.
+
+        Why a second try: a process that ended before that did not die of this file.
+        """
+        task = wire.Task(wish, source.name, source.key)
+        try:
+            process = self._fresh(source)
+            process.send(task, source.file)
+            first = process.receive()
+        except ReaderCrashed:
+            self._discard()
+            process = self._fresh(source)
+            process.send(task, source.file)
+            first = process.receive()
+        if not isinstance(first, Progress):
+            raise self._nonsense(source)
+        return process
 
     def _fresh(self, source: Source) -> ReaderProcess:
         """Return the process, or another where it has read enough."""

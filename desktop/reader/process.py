@@ -91,7 +91,7 @@ class ReaderProcess:
         try:
             self._child.pipe.send(task)
             reduction.send_handle(self._child.pipe, _handle(file), self._child.pid)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # the latter where macOS gets no receipt
             raise ReaderCrashed(name=self._name) from error
         self._busy = True
 

@@ -1,7 +1,7 @@
 """What travels on the pipe between the app and the reader process.
 
-A Task goes to the child, followed by the open file's descriptor; replies come back, the last of them closes the
-task: Ended, Stopped, Failure or Broken.
+A Task goes to the child, followed by the open file's descriptor; replies come back. The first is Progress, sent
+before the file is touched; the last closes the task: Ended, Stopped, Failure or Broken.
 
 Why replies are plain tuples: the child reads foreign files, and one of them may take it over. So the bytes it
 sends may hold numbers, text and bytes and no object of any class, and every value is built and checked here; a

@@ -140,3 +140,11 @@ def test_full_level_on_every_channel_is_not_cut_off(channels: int) -> None:
     if channels < 6:
         assert np.allclose(heard, wave, atol=1e-4)
     assert np.abs(heard).max() <= 1.0
+
+
+def test_metadata_in_an_old_encoding_is_no_obstacle() -> None:
+    data = made.tone(1.0)
+    info = b"INFOINAM" + struct.pack("<I", 4) + b"caf\xe9"
+    chunk = b"LIST" + struct.pack("<I", len(info)) + info
+    at = data.index(b"fmt ")
+    assert len(samples(data[:at] + chunk + data[at:])) == pytest.approx(SAMPLE_RATE, abs=200)

@@ -83,7 +83,7 @@ def test_process_is_replaced_after_a_minute(
 
 def test_killed_reader_is_a_crash(scripted: LocalMediaReader, source: Make) -> None:
     reading = scripted.frames(source(b"x", "stoppable"), FramesWish())
-    assert [next(reading), next(reading)] == [Progress(0, 0), Progress(1, 2)]
+    assert next(reading) == Progress(1, 2)
     assert scripted.pid is not None
     os.kill(scripted.pid, signal.SIGTERM)
     with pytest.raises(ReaderCrashed):
