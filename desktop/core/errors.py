@@ -184,3 +184,91 @@ class ProfileBusy(AppError):
     """Another command holds the profile."""
 
     sentence = "Inglenook is already at work on this profile. Try again in a moment."
+
+
+class FileNotRecognised(AppError):
+    """The bytes of a file are none of the kinds that can be read."""
+
+    sentence = "Inglenook does not know what kind of file {name} is, so it was not read. Nothing was changed."
+
+
+class PhotoFormatUnsupported(AppError):
+    """A HEIC or AVIF photo: known, but no decoder with a fitting licence."""
+
+    sentence = (
+        "{name} is a {format} photo, which Inglenook cannot open yet. Nothing was changed. "
+        "Save it as JPEG or PNG and add that."
+    )
+
+
+class FileDamaged(AppError):
+    """A parser met something that cannot be."""
+
+    sentence = "The file {name} is damaged or incomplete, so it could not be read. Nothing was changed."
+
+
+class FileTooLarge(AppError):
+    """More bytes than any file of its kind should have."""
+
+    sentence = (
+        "The file {name} has {megabytes} MB; up to {limit} MB can be read. Nothing was changed. Add a smaller copy."
+    )
+
+
+class PictureTooLarge(AppError):
+    """More pixels than are safe to unpack."""
+
+    sentence = (
+        "The picture {name} measures {width} × {height} pixels, more than can be opened safely. Nothing was changed. "
+        "Add a smaller copy."
+    )
+
+
+class PageMissing(AppError):
+    """A page number outside the picture file."""
+
+    sentence = "The file {name} has no page {page}. Nothing was changed."
+
+
+class NoPictures(AppError):
+    """Frames were asked of a file that only sounds."""
+
+    sentence = "The file {name} holds no moving pictures. Nothing was changed."
+
+
+class NoSound(AppError):
+    """Sound was asked of a file without a sound track."""
+
+    sentence = "The file {name} holds no sound. Nothing was changed."
+
+
+class CodecUnsupported(AppError):
+    """A container that is known, packed in a way that is not."""
+
+    sentence = (
+        "The file {name} is packed in a way that Inglenook cannot open ({codec}). Nothing was changed. "
+        "Save it as MP4, MP3 or WAV and add that."
+    )
+
+
+class FileTooDemanding(AppError):
+    """Reading took more memory than a reader may have."""
+
+    sentence = (
+        "Reading {name} takes more memory than is safe, so it was stopped. Nothing was changed. Add a smaller copy."
+    )
+
+
+class ReaderCrashed(AppError):
+    """The reader process ended by itself while it read."""
+
+    sentence = (
+        "The file {name} could not be read: the part that reads files stopped. Nothing else was affected, and nothing "
+        "was changed. The file may be damaged."
+    )
+
+
+class ReaderHung(AppError):
+    """Reading took longer than a file may take."""
+
+    sentence = "Reading {name} took too long and was stopped. Nothing was changed. The file may be damaged."

@@ -18,6 +18,18 @@ from desktop.core.conversations import (
 )
 from desktop.core.events import Event
 from desktop.core.generation import Counted, EngineEvent, GenerateRequest, LoadOptions
+from desktop.core.media import (
+    Facts,
+    Frame,
+    FramesWish,
+    Picture,
+    PictureWish,
+    Progress,
+    SoundBlock,
+    SoundWish,
+    Source,
+    ThumbnailWish,
+)
 from desktop.core.messages import Message
 
 Publish = Callable[[Event], None]
@@ -81,6 +93,34 @@ class Titles(Protocol):
 
     def give(self, conversation: ConversationId, title: str) -> ConversationSummary | None:
         """Take the model's title in place of the first words; None when there is another one by now."""
+
+
+class MediaReader(Protocol):
+    """Reads foreign pictures, video and sound in a process of its own. One user thread, `cancel` from any.
+
+    Every method raises AppError when the file cannot be read, and Cancelled after `cancel`.
+    """
+
+    def describe(self, source: Source) -> Facts:
+        """Tell what a file is, by its content."""
+
+    def picture(self, source: Source, wish: PictureWish) -> Picture:
+        """Prepare a picture for a model."""
+
+    def thumbnail(self, source: Source, wish: ThumbnailWish) -> Picture:
+        """Make a small picture of a picture or of a video."""
+
+    def frames(self, source: Source, wish: FramesWish) -> Iterator[Frame | Progress]:
+        """Choose frames of a video, in order of time. Leaving the iterator early stops reading."""
+
+    def sound(self, source: Source, wish: SoundWish) -> Iterator[SoundBlock | Progress]:
+        """Read sound block by block, in order. Leaving the iterator early stops reading."""
+
+    def cancel(self) -> None:
+        """End what is being read soon; its caller gets Cancelled."""
+
+    def close(self) -> None:
+        """End the process and give its memory back."""
 
 
 class Conversations(Protocol):

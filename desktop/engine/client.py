@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import assert_never
 
+from desktop.core.child import Entry, new_flag
 from desktop.core.errors import AppError, EngineCrashed, EngineHung
 from desktop.core.generation import (
     Counted,
@@ -24,7 +25,7 @@ from desktop.core.generation import (
 )
 from desktop.engine import fit, wire
 from desktop.engine.header import Header, read_header
-from desktop.engine.process import Entry, ModelProcess, Patience, new_flag
+from desktop.engine.process import ModelProcess, Patience
 from desktop.engine.worker import main as worker
 
 log = logging.getLogger(__name__)

@@ -5,25 +5,15 @@ at it inside a batch (see `worker.stopping`), so a stop needs no answer from Pyt
 """
 
 import logging
-import multiprocessing
-import pickle
 import time
-from collections.abc import Callable
 from contextlib import suppress
-from ctypes import Array, c_ubyte
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 
+from desktop.core.child import BROKEN_PIPE, Child, Entry, StopFlag
 from desktop.core.errors import EngineCrashed, EngineHung
 from desktop.engine import wire
 
-StopFlag = Array[c_ubyte]
-"""Two bytes: the flag and a zero that never changes, so that together they are a C string."""
-
-Entry = Callable[[Connection, StopFlag], None]
-
 log = logging.getLogger(__name__)
-LOOK_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +26,24 @@ class Patience:
     quitting: float = 2.0
 
 
-def new_flag() -> StopFlag:
-    """Make the stop flag that an engine shares with all its processes."""
-    return multiprocessing.get_context("spawn").RawArray(c_ubyte, 2)
-
-
 class ModelProcess:
-    """One child process and the pipe to it. One user thread; `kill` from any.
-
-    Why spawn on every system: a fork would copy the threads' locks and Qt's state into the child, and hand it
-    the store's open files.
-    """
+    """One child process and the pipe to it. One user thread; `kill` from any."""
 
     def __init__(self, entry: Entry, flag: StopFlag, patience: Patience) -> None:
-        context = multiprocessing.get_context("spawn")
         self._patience = patience
         self._flag = flag
         self._stopped_at: float | None = None
         self._busy = False
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=entry, args=(theirs, flag), name="inglenook model", daemon=True)
         try:
-            self._process.start()
+            self._child = Child(entry, flag, "model")
         except OSError as error:
-            self._pipe.close()
             raise EngineCrashed from error
-        finally:
-            theirs.close()
+        self._pipe = self._child.pipe
 
     @property
     def alive(self) -> bool:
         """Whether the process runs."""
-        return self._process.is_alive()
+        return self._child.alive
 
     @property
     def busy(self) -> bool:
@@ -77,7 +53,7 @@ class ModelProcess:
     @property
     def pid(self) -> int:
         """The number of the process."""
-        return self._process.pid or 0
+        return self._child.pid
 
     def send(self, command: wire.Command) -> None:
         """Send a command.
@@ -101,11 +77,8 @@ class ModelProcess:
         """
         deadline = time.monotonic() + limit
         try:
-            while not self._pipe.poll(LOOK_SECONDS):
-                self._look_at_the_clock(deadline)
-            self._look_at_the_clock(float("inf"))
-            reply = wire.decode(self._pipe.recv_bytes(wire.MAX_REPLY))
-        except (EOFError, OSError, pickle.UnpicklingError, AttributeError, ImportError, IndexError) as error:
+            reply = wire.decode(self._child.receive(wire.MAX_REPLY, lambda: self._look_at_the_clock(deadline)))
+        except BROKEN_PIPE as error:
             raise EngineCrashed from error
         self._busy = not isinstance(reply, wire.CLOSING)
         return reply
@@ -114,21 +87,19 @@ class ModelProcess:
         """Ask it to end, then make it; no process is left."""
         with suppress(OSError):
             self._pipe.send(wire.Quit())
-        self._process.join(self._patience.quitting)
+        self._child.join(self._patience.quitting)
         self.kill()
         self._pipe.close()
 
     def discard(self) -> None:
         """End it at once: it crashed, hung or must give its memory back."""
         self.kill()
-        log.info("model process ended, code %s", self._process.exitcode)
+        log.info("model process ended, code %s", self._child.exit_code)
         self._pipe.close()
 
     def kill(self) -> None:
         """End it at once; the thread that waits for a reply sees the pipe end."""
-        if self._process.is_alive():
-            self._process.kill()
-        self._process.join()
+        self._child.kill()
 
     def _look_at_the_clock(self, deadline: float) -> None:
         now = time.monotonic()

@@ -2,17 +2,14 @@
 
 Commands go to the child, replies come back. A command ends with exactly one closing reply:
 Load with Loaded, Generate with Finished, Count with Counted, Describe with Description; each may end with Failure
-or Broken instead.
-
-Why replies are unpickled by hand: the child reads foreign files. If one of them took it over, a plain unpickler
-in the app would hand the app over as well; this one makes the listed values and nothing else.
+or Broken instead. Replies are unpickled by an allow-list (see core.child).
 """
 
-import io
 import pickle
 from dataclasses import dataclass
 
 from desktop.core import errors
+from desktop.core.child import APP_ERRORS, unpickle
 from desktop.core.generation import Counted, Finished, FinishReason, Loaded, Reading, SamplingOptions
 from desktop.core.messages import Message
 from desktop.core.stream import Delta
@@ -104,20 +101,8 @@ _ALLOWED_NAMES = {
     "desktop.engine.wire": {"Alive", "Fragment", "Failure", "Broken", "Description"},
     "desktop.core.generation": {"Loaded", "Reading", "Finished", "FinishReason", "Counted"},
     "desktop.core.stream": {"TextDelta", "ThoughtDelta"},
-    "desktop.core.errors": {
-        name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.AppError)
-    }
-    | {"_rebuild"},
+    "desktop.core.errors": APP_ERRORS,
 }
-
-
-class _ReplyUnpickler(pickle.Unpickler):
-    """Makes replies and their parts; refuses every other class."""
-
-    def find_class(self, module: str, name: str) -> object:
-        if name in _ALLOWED_NAMES.get(module, ()):
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError("the model process sent something else than a reply")
 
 
 def encode(reply: Reply) -> bytes:
@@ -131,7 +116,7 @@ def decode(data: bytes) -> Reply:
     Raises:
         pickle.UnpicklingError: they hold something else.
     """
-    reply = _ReplyUnpickler(io.BytesIO(data)).load()
+    reply = unpickle(data, _ALLOWED_NAMES)
     if not isinstance(reply, Reply):
         raise pickle.UnpicklingError("the model process sent something else than a reply")
     return reply

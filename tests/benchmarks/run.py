@@ -1,7 +1,7 @@
 """Runs one benchmark and prints one JSON line: python tests/benchmarks/run.py NAME.
 
-Names: decode, followup, history_search, sidebar, transcript, start, memory. Ratios against a yardstick measured in
-the same run, interleaved, medians; threads = cores - 1 on both sides.
+Names: decode, followup, history_search, sidebar, transcript, start, memory, video_prepare. Ratios against a yardstick
+measured in the same run, interleaved, medians; threads = cores - 1 on both sides where a model runs.
 """
 
 import importlib
@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-NAMES = ("decode", "followup", "history_search", "sidebar", "transcript", "start", "memory")
+NAMES = ("decode", "followup", "history_search", "sidebar", "transcript", "start", "memory", "video_prepare")
 
 
 def main() -> int:

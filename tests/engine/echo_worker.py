@@ -6,11 +6,11 @@ import sys
 import time
 from multiprocessing.connection import Connection
 
+from desktop.core.child import StopFlag
 from desktop.core.errors import PromptTooLong
 from desktop.core.generation import Finished, FinishReason, Loaded
 from desktop.core.stream import TextDelta
 from desktop.engine import wire
-from desktop.engine.process import StopFlag
 
 DONE = Finished(FinishReason.END, 1, 0, 1, 0.1, 0.1)
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core import isolation
+from desktop.core.child import StopFlag
 from desktop.core.generation import Finished, FinishReason, GenerateRequest, Loaded
 from desktop.core.stream import TextDelta
-from desktop.engine import isolation, wire
+from desktop.engine import wire
 from desktop.engine.client import LocalChatEngine
-from desktop.engine.process import StopFlag
 from tests.engine.conftest import asked, text_of
 
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop.core.child import StopFlag, new_flag
 from desktop.core.generation import KvType
 from desktop.core.messages import Message, Role
 from desktop.engine.fit import Plan
-from desktop.engine.process import StopFlag, new_flag
 from desktop.engine.worker import library
 from desktop.engine.worker.context import Context
 from desktop.engine.worker.detokenize import Utf8Assembler

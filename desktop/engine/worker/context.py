@@ -4,8 +4,8 @@ import ctypes
 import time
 from collections.abc import Callable, Sequence
 
+from desktop.core.child import StopFlag
 from desktop.core.errors import Cancelled
-from desktop.engine.process import StopFlag
 from desktop.engine.worker import library
 from desktop.engine.worker.llama import Llama, pointer_to
 

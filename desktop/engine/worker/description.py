@@ -2,7 +2,7 @@
 
 import ctypes
 
-from desktop.engine.isolation import Isolation
+from desktop.core.isolation import Isolation
 from desktop.engine.worker import library
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.core.child import StopFlag
 from desktop.core.errors import Cancelled, ModelDamaged
 from desktop.core.generation import KvType
 from desktop.engine.fit import BATCH, Plan
-from desktop.engine.process import StopFlag
 from desktop.engine.worker import library, stopping
 
 GGML_TYPES = {KvType.F16: 1, KvType.Q8_0: 8, KvType.Q4_0: 2}

@@ -5,15 +5,14 @@ to name the child's entry.
 """
 
 import os
-import sys
-import traceback
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
+from desktop.core import isolation
+from desktop.core.child import StopFlag, place_of
 from desktop.core.errors import AppError
-from desktop.engine import isolation, wire
-from desktop.engine.process import StopFlag
+from desktop.engine import wire
 
 if TYPE_CHECKING:
     from desktop.engine.worker.session import Session
@@ -60,7 +59,7 @@ class Worker:
             except OSError:
                 raise
             except Exception as error:  # noqa: BLE001 - the one place of the worker: a bug is told, not hidden
-                self.send(_broken(error))
+                self.send(wire.Broken(type(error).__name__, place_of(error)))
 
     def send(self, reply: wire.Reply) -> None:
         """Send one reply."""
@@ -93,10 +92,3 @@ class Worker:
             self.send(loaded.info)
         else:
             self.send(loaded)
-
-
-def _broken(error: Exception) -> wire.Broken:
-    """Name the exception and its place; its text may hold words of the conversation and stays here."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else sys.executable  # noqa: PTH119
-    return wire.Broken(type(error).__name__, place)

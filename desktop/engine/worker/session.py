@@ -3,13 +3,13 @@
 import time
 from collections.abc import Callable, Sequence
 
+from desktop.core.child import StopFlag
 from desktop.core.errors import Cancelled
 from desktop.core.generation import Counted, Finished, FinishReason, Loaded, Reading, SamplingOptions
 from desktop.core.messages import Message
 from desktop.core.stream import Delta
 from desktop.engine import wire
 from desktop.engine.fit import Plan
-from desktop.engine.process import StopFlag
 from desktop.engine.worker import library
 from desktop.engine.worker.context import Context, ContextFull
 from desktop.engine.worker.detokenize import Utf8Assembler

@@ -11,7 +11,7 @@ import ctypes
 import sys
 from typing import Any
 
-from desktop.engine.process import StopFlag
+from desktop.core.child import StopFlag
 
 
 def abort_callback(prototype: Any) -> Any:

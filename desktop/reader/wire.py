@@ -1,0 +1,213 @@
+"""What travels on the pipe between the app and the reader process.
+
+A Task goes to the child, followed by the open file's descriptor; replies come back. The first is Progress, sent
+before the file is touched; the last closes the task: Ended, Stopped, Failure or Broken.
+
+Why replies are plain tuples: the child reads foreign files, and one of them may take it over. So the bytes it
+sends may hold numbers, text and bytes and no object of any class, and every value is built and checked here; a
+picture whose bytes do not fit its size, say, would be read past its end by the model's library.
+"""
+
+import math
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+from desktop.core import errors
+from desktop.core.child import APP_ERRORS, unpickle
+from desktop.core.media import (
+    LEVELS_A_SECOND,
+    LONGEST_BLOCK,
+    MOST_PIXELS,
+    SAMPLE_BYTES,
+    SAMPLE_RATE,
+    Facts,
+    Format,
+    Frame,
+    Kind,
+    Picture,
+    Progress,
+    SoundBlock,
+    Wish,
+)
+
+MAX_REPLY = 16 * 1024 * 1024
+_MOST_FIELDS = 8
+_LONGEST_WORDS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Read the file whose descriptor follows."""
+
+    wish: Wish
+    name: str
+    key: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """End the process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The task is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The task was cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The file cannot be read; the person is told."""
+
+    error: errors.AppError
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A bug in the child: class of the exception and where it was raised, never its text."""
+
+    what: str
+    where: str
+
+
+Command = Task | Quit
+Result = Facts | Picture | Frame | SoundBlock
+Reply = Progress | Result | Ended | Stopped | Failure | Broken
+
+CLOSING = (Ended, Stopped, Failure, Broken)
+"""After one of these the child waits for the next task."""
+
+
+def encode(reply: Reply) -> bytes:
+    """Return the bytes of a reply."""
+    return pickle.dumps(_plain(reply), protocol=5)
+
+
+def decode(data: bytes) -> Reply:
+    """Return the reply that these bytes hold, checked.
+
+    Raises:
+        pickle.UnpicklingError: they hold something else.
+    """
+    plain = unpickle(data, {})
+    try:
+        tag, values = (plain[0], plain[1:]) if isinstance(plain, tuple) else (None, ())
+        return _BUILDERS[tag](*values)
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise pickle.UnpicklingError("the reader process sent something else than a reply") from error
+
+
+def _plain(reply: Reply) -> tuple[object, ...]:
+    match reply:
+        case Progress(done, total):
+            plain: tuple[object, ...] = ("progress", done, total)
+        case Facts():
+            sizes = (reply.width, reply.height, reply.pages, reply.seconds, reply.has_sound)
+            plain = ("facts", reply.kind.value, reply.format.value, *sizes)
+        case Picture(width, height, rgb):
+            plain = ("picture", width, height, rgb)
+        case Frame(seconds, Picture(width, height, rgb)):
+            plain = ("frame", seconds, width, height, rgb)
+        case SoundBlock(seconds, samples, levels):
+            plain = ("sound", seconds, samples, levels)
+        case Ended():
+            plain = ("ended",)
+        case Stopped():
+            plain = ("stopped",)
+        case Failure(error):
+            fields = {key: value if isinstance(value, int) else str(value) for key, value in error.fields.items()}
+            plain = ("failure", type(error).__name__, fields)
+        case Broken(what, where):
+            plain = ("broken", what, where)
+        case _:
+            assert_never(reply)
+    return plain
+
+
+def _progress(done: object, total: object) -> Progress:
+    return Progress(_count(done), _count(total))
+
+
+def _facts(kind: object, format_: object, width: object, height: object, pages: object, *rest: object) -> Facts:
+    seconds, has_sound = rest
+    if not isinstance(has_sound, bool):
+        raise TypeError
+    sizes = _count(width), _count(height), _count(pages)
+    return Facts(Kind(_words(kind)), Format(_words(format_)), *sizes, _seconds(seconds), has_sound)
+
+
+def _picture(width: object, height: object, rgb: object) -> Picture:
+    picture = Picture(_count(width), _count(height), _bytes(rgb))
+    if not 0 < picture.width * picture.height <= MOST_PIXELS or len(picture.rgb) != picture.width * picture.height * 3:
+        raise ValueError
+    return picture
+
+
+def _frame(seconds: object, width: object, height: object, rgb: object) -> Frame:
+    return Frame(_seconds(seconds), _picture(width, height, rgb))
+
+
+def _sound(seconds: object, samples: object, levels: object) -> SoundBlock:
+    block = SoundBlock(_seconds(seconds), _bytes(samples), _bytes(levels))
+    count, rest = divmod(len(block.samples), SAMPLE_BYTES)
+    window = SAMPLE_RATE // LEVELS_A_SECOND
+    if rest or not 0 < count <= LONGEST_BLOCK * SAMPLE_RATE or len(block.levels) != -(-count // window):
+        raise ValueError
+    return block
+
+
+def _failure(name: object, fields: object) -> Failure:
+    if name not in APP_ERRORS or not isinstance(fields, dict) or len(fields) > _MOST_FIELDS:
+        raise ValueError
+    error: errors.AppError = getattr(errors, _words(name))(
+        **{_words(key): value if type(value) is int else _words(value) for key, value in fields.items()}
+    )
+    str(error)  # its sentence finds all it names
+    return Failure(error)
+
+
+def _broken(what: object, where: object) -> Broken:
+    return Broken(_words(what), _words(where))
+
+
+def _count(value: object) -> int:
+    if type(value) is not int or not 0 <= value < 1 << 53:
+        raise TypeError
+    return value
+
+
+def _seconds(value: object) -> float:
+    if type(value) is not float or not 0 <= value < math.inf:
+        raise TypeError
+    return value
+
+
+def _bytes(value: object) -> bytes:
+    if type(value) is not bytes:
+        raise TypeError
+    return value
+
+
+def _words(value: object) -> str:
+    if type(value) is not str or len(value) > _LONGEST_WORDS:
+        raise TypeError
+    return value
+
+
+_BUILDERS: dict[object, Callable[..., Reply]] = {
+    "progress": _progress,
+    "facts": _facts,
+    "picture": _picture,
+    "frame": _frame,
+    "sound": _sound,
+    "ended": Ended,
+    "stopped": Stopped,
+    "failure": _failure,
+    "broken": _broken,
+}
