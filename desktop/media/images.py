@@ -102,6 +102,8 @@ def _opened(file: BinaryIO, name: str) -> Iterator[tuple[Image.Image, Format]]:
     if kind not in PICTURES:
         raise FileNotRecognised(name=name)
     limits.check_size(file, name, limits.PICTURE_BYTES)
+    if kind is Format.WEBP:
+        _check_webp(file, name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about odd metadata, and sizes that are checked below
@@ -115,6 +117,22 @@ def _opened(file: BinaryIO, name: str) -> Iterator[tuple[Image.Image, Format]]:
 def _check_pixels(image: Image.Image, limit: int, name: str) -> None:
     if not 0 < image.width * image.height <= limit:
         raise PictureTooLarge(name=name, width=image.width, height=image.height)
+
+
+def _check_webp(file: BinaryIO, name: str) -> None:
+    """Look at the size of a WEBP before Pillow does: its decoder would reserve room for the whole canvas at once."""
+    head = file.read(30)
+    file.seek(0)
+    match head[12:16]:
+        case b"VP8X":
+            width, height = int.from_bytes(head[24:27], "little") + 1, int.from_bytes(head[27:30], "little") + 1
+        case b"VP8L":
+            packed = int.from_bytes(head[21:25], "little")
+            width, height = (packed & 0x3FFF) + 1, (packed >> 14 & 0x3FFF) + 1
+        case _:
+            width, height = (int.from_bytes(head[at : at + 2], "little") & 0x3FFF for at in (26, 28))
+    if width * height > limits.PIXELS:
+        raise PictureTooLarge(name=name, width=width, height=height)
 
 
 def _seen(image: Image.Image) -> tuple[int, int]:
