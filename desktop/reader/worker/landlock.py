@@ -55,10 +55,13 @@ def apply() -> bool:
 
 
 def _needed() -> list[str]:
-    """Return where this Python and its packages lie, the app's own code, and the system's libraries."""
+    """Return where this Python and its packages lie, the app's own code, and the system's libraries.
+
+    The program itself is among them: frozen, it holds all modules.
+    """
     house = Path(__file__).resolve().parents[2]
     packages = [one for one in sys.path if Path(one).name in ("site-packages", "dist-packages", "lib-dynload")]
-    return [sys.prefix, sys.base_prefix, str(house), *packages, *SYSTEM]
+    return [sys.executable, sys.prefix, sys.base_prefix, str(house), *packages, *SYSTEM]
 
 
 def _allow_reading(library: ctypes.CDLL, rules: int, path: str) -> None:
