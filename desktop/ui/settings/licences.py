@@ -5,13 +5,14 @@ A test holds this against the lock file, so that a new requirement cannot be for
 
 LICENCES: dict[str, tuple[str, ...]] = {
     "Apache-2.0": (
-        "diskcache", "importlib-metadata", "lazy-importer", "SmolLM2-135M-Instruct", "sqlite-fts4", "sqlite-utils",
-        "tzdata",
+        "diskcache", "importlib-metadata", "lazy-importer", "opencv-python", "SmolLM2-135M-Instruct", "sqlite-fts4",
+        "sqlite-utils", "tzdata",
     ),
     "Apache-2.0 or BSD-3-Clause": ("cryptography",),
     "Bitstream Vera": ("DejaVu Sans",),
     "BSD-2-Clause": ("Pygments",),
     "BSD-3-Clause": (
+        "av",
         "click", "Jinja2", "MarkupSafe", "NumPy", "psutil", "pycparser", "python-dateutil", "pywin32-ctypes",
         "SecretStorage", "SQLCipher",
     ),
@@ -21,6 +22,7 @@ LICENCES: dict[str, tuple[str, ...]] = {
         "keyring", "latex2mathml", "llama.cpp", "llama-cpp-python", "more-itertools", "pip", "pluggy", "tabulate",
         "ziafont", "ziamath", "zipp",
     ),
+    "MIT-CMU": ("Pillow",),
     "OFL-1.1": ("STIX Two Math",),
     "PSF-2.0": ("Python", "typing-extensions"),
     "Public domain": ("click-default-group", "SQLite"),
