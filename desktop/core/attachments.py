@@ -47,3 +47,11 @@ class Prepared:
     digest: str
     detail: Detail
     pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What of an attachment a model can take: one that does not hear gets a video without its sound."""
+
+    pictures: bool = True
+    sounds: bool = True
