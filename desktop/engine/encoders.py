@@ -21,8 +21,12 @@ _LOOSE = frozenset({"mlp", "mlp_norm", "ldp", "ldpv2", "resampler", "adapter"})
 _NON_CAUSAL = frozenset({"gemma3", "gemma4v", "gemma4uv", "deepseek4v"})
 _CAUSAL_WIDTHS = (1536, 2560)
 """Gemma 4 E2B and E4B, which read the tokens of a picture one after the other."""
-LARGEST_PICTURE = 1120 * 9
-"""Patches of the largest picture."""
+MOST_TOKENS = 1120
+"""Tokens of the largest picture."""
+PATCHES = 9
+"""Patches that become one token."""
+EMBEDDING_BYTES = 1 << 27
+"""Memory for what came out of the encoder, so that nothing is encoded twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,10 @@ def whole_pictures(model: Header, encoder: Encoder) -> bool:
 
 
 def encoder_bytes(encoder: Encoder) -> int:
-    """Return the memory an encoder takes: its weights, and what the largest picture needs while it is encoded."""
+    """Return the memory an encoder takes: its weights, what it made, and what the largest picture needs meanwhile."""
     wide = _number(encoder.header, "vision", "embedding_length")
     inner = _number(encoder.header, "vision", "feed_forward_length")
-    return encoder.header.size + 4 * LARGEST_PICTURE * (8 * wide + 2 * inner)
+    return encoder.header.size + EMBEDDING_BYTES + 4 * MOST_TOKENS * PATCHES * (8 * wide + 2 * inner)
 
 
 def _encoders(folder: Path) -> Iterator[Header]:
