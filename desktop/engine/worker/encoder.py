@@ -75,8 +75,6 @@ class Encoder:
                 if self._is_text(chunk):
                     tokens = api.mtmd_input_chunk_get_tokens_text(chunk, ctypes.byref(ctypes.c_size_t()))
                     yield from tokens[:count]
-                elif count > self._llama.n_batch and api.mtmd_decode_use_non_causal(self._context, chunk):
-                    raise self._damaged("it makes more of a picture than the model can read at once")
                 else:
                     bare = api.mtmd_input_chunk_get_placeholder(chunk)
                     yield Outline(bare, count, api.mtmd_input_chunk_get_n_pos(chunk))
@@ -103,7 +101,16 @@ class Encoder:
                 yield embedding
 
     def decode(self, outline: Outline, embedding: Any, position: int) -> int:
-        """Read an embedding into the KV cache; returns what llama.cpp returned."""
+        """Read an embedding into the KV cache; returns what llama.cpp returned.
+
+        Why the refusal: llama.cpp would abort the process.
+
+        Raises:
+            ModelDamaged: the tokens look at each other, and are more than are read at once.
+        """
+        whole = self._api.mtmd_decode_use_non_causal(self._context, outline.chunk)
+        if whole and outline.tokens > self._llama.n_batch:
+            raise self._damaged("it makes more of a picture than the model can read at once")
         read = self._api.mtmd_helper_decode_image_chunk
         after, nothing = ctypes.byref(ctypes.c_int32(position)), self._api.mtmd_helper_post_decode_callback()
         llama = self._llama
