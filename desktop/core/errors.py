@@ -89,6 +89,27 @@ class TemplateRefused(AppError):
     )
 
 
+class ModelBlind(AppError):
+    """A picture or video is to be shown to a model without an encoder for it."""
+
+    sentence = "The model {name} does not see. Your question is kept. Choose one that sees, or ask without pictures."
+
+
+class ModelDeaf(AppError):
+    """A sound is to be played to a model without an encoder for it."""
+
+    sentence = "The model {name} does not hear. Your question is kept. Choose one that hears, or ask without sound."
+
+
+class EncoderMismatch(AppError):
+    """The encoder beside a model was made for another one."""
+
+    sentence = (
+        "The file {encoder} beside the model {name} belongs to another model, so {name} can neither see nor hear. "
+        "Your question is kept. Put the encoder of this model beside it, or choose another model."
+    )
+
+
 class GrammarInvalid(AppError):
     """The grammar or JSON schema cannot be compiled."""
 

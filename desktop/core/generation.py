@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from desktop.core.attachments import Prepared
 from desktop.core.messages import Message
 from desktop.core.stream import TextDelta, ThoughtDelta
 
@@ -64,6 +65,8 @@ class GenerateRequest:
     messages: tuple[Message, ...]
     load: LoadOptions = field(default_factory=LoadOptions)
     sampling: SamplingOptions = field(default_factory=SamplingOptions)
+    media: tuple[Prepared, ...] = ()
+    """What the AttachmentParts of the messages are for this model, one each, in the same order."""
     aside: bool = False
     """A word beside the conversation: only with the model in memory, and where it costs the conversation nothing."""
 

@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.core.attachments import Attachment
+from desktop.core.media import Detail
+
 
 class Role(StrEnum):
     """Who speaks, in the words of chat templates."""
@@ -42,7 +45,15 @@ class PastedPart:
         return f"{' '.join(self.name.split())}:\n{fence}\n{self.text}\n{fence}"
 
 
-Part = TextPart | ThoughtPart | PastedPart
+@dataclass(frozen=True, slots=True)
+class AttachmentPart:
+    """A picture, a video or a sound beside the question; `detail` is how closely it is looked at."""
+
+    attachment: Attachment
+    detail: Detail = Detail.NORMAL
+
+
+Part = TextPart | ThoughtPart | PastedPart | AttachmentPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,11 @@ class Message:
     def pasted(self) -> tuple[PastedPart, ...]:
         """The texts from elsewhere."""
         return tuple(part for part in self.parts if isinstance(part, PastedPart))
+
+    @property
+    def attached(self) -> tuple[AttachmentPart, ...]:
+        """The files beside the question."""
+        return tuple(part for part in self.parts if isinstance(part, AttachmentPart))
 
     @property
     def whole(self) -> str:

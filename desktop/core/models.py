@@ -29,6 +29,12 @@ class ModelFile:
     """Tokens the model was trained for."""
     parameters: int = 0
     """Number of weights; 0 when the header does not tell."""
+    sees: bool = False
+    """Whether it takes pictures and videos: an encoder for them lies beside the file."""
+    hears: bool = False
+    """Whether it takes sound, likewise."""
+    stranger: str = ""
+    """Name of an encoder beside it that was made for another model, so that it can neither see nor hear."""
 
     @property
     def key(self) -> str:

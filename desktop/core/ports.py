@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
+from desktop.core.attachments import Attachment, Prepared, Wishes
 from desktop.core.conversations import (
     ConversationId,
     ConversationSummary,
@@ -30,7 +31,7 @@ from desktop.core.media import (
     Source,
     ThumbnailWish,
 )
-from desktop.core.messages import Message
+from desktop.core.messages import AttachmentPart, Message
 
 Publish = Callable[[Event], None]
 """Announces an event; safe from any thread; returns at once."""
@@ -121,6 +122,19 @@ class MediaReader(Protocol):
 
     def close(self) -> None:
         """End the process and give its memory back."""
+
+
+class Preparing(Protocol):
+    """Keeps what is put beside a question, and makes of it what a model takes. One user thread, `cancel` from any."""
+
+    def keep(self, path: Path) -> Attachment:
+        """Keep a file, sealed; AppError when it cannot be read or kept."""
+
+    def prepare(self, part: AttachmentPart, wishes: Wishes) -> Prepared:
+        """Return an attachment as a model takes it; AppError when it cannot be read, Cancelled after `cancel`."""
+
+    def cancel(self) -> None:
+        """End what is being prepared soon; its caller gets Cancelled."""
 
 
 class Conversations(Protocol):

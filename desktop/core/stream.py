@@ -7,7 +7,7 @@ so what is seen and what is kept cannot differ.
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from desktop.core.messages import Message, Part, TextPart, ThoughtPart
+from desktop.core.messages import Message, TextPart, ThoughtPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ def fold(message: Message, delta: Delta) -> Message:
             assert_never(delta)
 
 
-def _extend(message: Message, part: Part) -> Message:
-    if message.parts and type(message.parts[-1]) is type(part):
-        last = message.parts[-1]
+def _extend(message: Message, part: TextPart | ThoughtPart) -> Message:
+    last = message.parts[-1] if message.parts else None
+    if isinstance(last, TextPart | ThoughtPart) and type(last) is type(part):
         return replace(message, parts=(*message.parts[:-1], replace(last, text=last.text + part.text)))
     return replace(message, parts=(*message.parts, part))

@@ -10,6 +10,7 @@ from desktop.core.errors import ModelDamaged, ModelMissing, ModelUnknown
 from desktop.core.generation import LoadOptions
 from desktop.core.models import ModelFile, ModelNeed
 from desktop.engine import fit
+from desktop.engine.encoders import find_encoder
 from desktop.engine.header import Header, read_header
 
 MAX_DEPTH = 3
@@ -24,7 +25,7 @@ class Catalog:
         self._folders = tuple(folders)
 
     def list(self, extra_files: Sequence[Path] = ()) -> tuple[ModelFile, ...]:
-        """Return every usable model once, by name; damaged files and vision parts are left out."""
+        """Return every usable model once, by name; damaged files and encoders are left out."""
         found: dict[Path, ModelFile] = {}
         for path in (*self._walk(), *extra_files):
             with suppress(ModelDamaged, ModelMissing):
@@ -67,8 +68,8 @@ class Catalog:
         """
         free = fit.free_memory()
         if loaded:
-            free += sum(fit.need(header, options, free).memory - loaded.size for header in _headers((loaded,)))
-        return tuple(fit.need(header, options, free) for header in _headers(models))
+            free += sum(_need(header, options, free).memory - loaded.size for header in _headers((loaded,)))
+        return tuple(_need(header, options, free) for header in _headers(models))
 
     def recommended(self, models: Sequence[ModelFile]) -> ModelFile | None:
         """Return the largest model that fits this machine with room to spare; the smallest when none does."""
@@ -91,6 +92,7 @@ class Catalog:
 
 
 def _describe(header: Header) -> ModelFile:
+    encoder = find_encoder(header)
     return ModelFile(
         path=header.path,
         size=fit.weight_bytes(header),
@@ -99,7 +101,14 @@ def _describe(header: Header) -> ModelFile:
         precision=header.precision,
         trained_context=header.trained_context,
         parameters=fit.parameters(header),
+        sees=encoder is not None and encoder.sees,
+        hears=encoder is not None and encoder.hears,
+        stranger="" if encoder is None or encoder.fits else encoder.path.name,
     )
+
+
+def _need(header: Header, options: LoadOptions, free: int) -> ModelNeed:
+    return fit.need(header, options, free, find_encoder(header))
 
 
 def _headers(models: Sequence[ModelFile]) -> Iterator[Header]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import assert_never
 
 from desktop.core.child import Entry, new_flag
-from desktop.core.errors import AppError, EngineCrashed, EngineHung
+from desktop.core.errors import AppError, EncoderMismatch, EngineCrashed, EngineHung, ModelBlind, ModelDeaf
 from desktop.core.generation import (
     Counted,
     EngineEvent,
@@ -24,7 +24,9 @@ from desktop.core.generation import (
     Reading,
 )
 from desktop.engine import fit, wire
+from desktop.engine.encoders import Encoder, find_encoder
 from desktop.engine.header import Header, read_header
+from desktop.engine.offer import Offer
 from desktop.engine.process import ModelProcess, Patience
 from desktop.engine.worker import main as worker
 
@@ -39,6 +41,7 @@ class _Held:
     """What the running process has in memory."""
 
     header: Header
+    encoder: Encoder | None
     options: LoadOptions
 
 
@@ -135,15 +138,18 @@ class LocalChatEngine:
     def _answer(self, request: GenerateRequest) -> Generator[EngineEvent, None, None]:
         try:
             header = read_header(request.model)
-            if request.aside and not self._holds(header, request.load):
+            wanted = _Held(header, find_encoder(header), request.load)
+            if request.aside and not self._holds(wanted):
                 yield wire.DECLINED
                 return
-            loaded = yield from self._load(header, request.load)
+            offer = Offer(request)
+            _check(wanted, offer)
+            loaded = yield from self._load(wanted)
             if not loaded:
                 return
             process = self._running()
-            process.send(wire.Generate(request.messages, request.sampling, request.aside))
-            for reply in self._replies(process, self._patience.answering):
+            process.send(wire.Generate(request.messages, request.sampling, request.aside, offer.shapes))
+            for reply in self._replies(process, self._patience.answering, offer):
                 yield from _events(reply)
         except (EngineCrashed, EngineHung):
             self._discard()
@@ -153,34 +159,37 @@ class LocalChatEngine:
         finally:
             self._abandon()
 
-    def _load(self, header: Header, options: LoadOptions) -> Generator[EngineEvent, None, bool]:
+    def _load(self, wanted: _Held) -> Generator[EngineEvent, None, bool]:
         """Have the model in memory; False when the person stopped meanwhile."""
-        if self._holds(header, options):
+        if self._holds(wanted):
             return True
         if self._held is not None or (self._process is not None and not self._process.alive):
             self._discard()
-        plan = fit.plan(header, options)
+        plan = fit.plan(wanted.header, wanted.options, encoder=wanted.encoder)
         process = self._running()
-        process.send(wire.Load(str(header.path), header.path.name, plan))
+        process.send(wire.Load(str(wanted.header.path), wanted.header.path.name, plan))
         for reply in self._replies(process, self._patience.loading):
             if isinstance(reply, Loaded):
-                self._held = _Held(header, options)
+                self._held = wanted
             elif isinstance(reply, wire.Failure):
                 self._discard()
             yield from _events(reply)
         return self._held is not None
 
-    def _holds(self, header: Header, options: LoadOptions) -> bool:
-        return self._held == _Held(header, options) and self._process is not None and self._process.alive
+    def _holds(self, wanted: _Held) -> bool:
+        return self._held == wanted and self._process is not None and self._process.alive
 
-    def _replies(self, process: ModelProcess, limit: float) -> Iterator[wire.Reply]:
-        """Yield replies up to the one that closes the command."""
+    def _replies(self, process: ModelProcess, limit: float, offer: Offer | None = None) -> Iterator[wire.Reply]:
+        """Yield replies up to the one that closes the command; what the child wants meanwhile is supplied."""
         while process.busy:
-            reply = process.receive(limit)
-            if isinstance(reply, wire.Broken):
-                log.error("the model process met a bug: %s in %s", reply.what, reply.where)
-                raise EngineCrashed
-            yield reply
+            match process.receive(limit):
+                case wire.Broken(what, where):
+                    log.error("the model process met a bug: %s in %s", what, where)
+                    raise EngineCrashed
+                case wire.Wanted(id_):  # nothing is supplied to a turn that was left: it is stopping
+                    process.supply(offer.data(id_) if offer else b"")
+                case reply:
+                    yield reply
 
     def _running(self) -> ModelProcess:
         if self._process is None:
@@ -216,6 +225,17 @@ def describe() -> tuple[tuple[str, str], ...]:
         engine.close()
 
 
+def _check(wanted: _Held, offer: Offer) -> None:
+    """Refuse what the model cannot take, before any native code has run."""
+    name, encoder = wanted.header.path.stem, wanted.encoder
+    if encoder is not None and not encoder.fits and (offer.shows or offer.sounds):
+        raise EncoderMismatch(name=name, encoder=encoder.path.name)
+    if offer.shows and not (encoder and encoder.sees):
+        raise ModelBlind(name=name)
+    if offer.sounds and not (encoder and encoder.hears):
+        raise ModelDeaf(name=name)
+
+
 def _events(reply: wire.Reply) -> Iterator[EngineEvent]:
     match reply:
         case Loaded() | Reading() | Finished():
@@ -226,7 +246,7 @@ def _events(reply: wire.Reply) -> Iterator[EngineEvent]:
             raise error
         case wire.Alive():
             return
-        case wire.Broken() | wire.Description() | Counted():
+        case wire.Broken() | wire.Wanted() | wire.Description() | Counted():
             raise EngineCrashed
         case _:
             assert_never(reply)

@@ -1,7 +1,8 @@
 """What this machine can hold: memory of a model by its header, and the settings that fit.
 
-The estimate is weights + KV cache + compute buffers. KV is counted layer by layer: layers with a sliding window
-hold only that window (unless the full cache is kept), layers that share the KV of others hold none.
+The estimate is weights + KV cache + compute buffers + the encoder that lies beside the model. KV is counted layer
+by layer: layers with a sliding window hold only that window (unless the full cache is kept), layers that share the
+KV of others hold none.
 """
 
 from dataclasses import dataclass
@@ -11,9 +12,12 @@ from desktop.core.errors import ModelTooLarge
 from desktop.core.generation import KvType, LoadOptions
 from desktop.core.models import Fit, ModelNeed
 from desktop.engine import machine
+from desktop.engine.encoders import Encoder, encoder_bytes, whole_pictures
 from desktop.engine.header import Header
 
 BATCH = 512
+PICTURE_BATCH = 1152
+"""For models that read a picture's tokens at once: the largest picture, and room for its rounding."""
 MARGIN = 1.05
 COMFORT = 0.75
 """Share of the free memory that automatic choices use."""
@@ -35,21 +39,27 @@ class Plan:
     gpu_layers: int
     full_window: bool
     """Keep the whole KV of sliding-window layers: any rewind is exact, for more memory."""
+    batch: int = BATCH
+    """Tokens that are read at once."""
+    encoder: str = ""
+    """Path of the model's eyes and ears; empty when it has none."""
 
 
-def plan(header: Header, options: LoadOptions, free: int | None = None) -> Plan:
+def plan(header: Header, options: LoadOptions, free: int | None = None, encoder: Encoder | None = None) -> Plan:
     """Choose what the person left open.
 
     Args:
         header: the checked header of the file.
         options: what the person chose.
         free: bytes of free memory; measured when None.
+        encoder: what lies beside the file.
 
     Raises:
         ModelTooLarge: it cannot fit, before any native code has run.
     """
     room = free_memory() if free is None else free
-    context, full, needed = _choose(header, options, room)
+    encoder = encoder if encoder and encoder.fits else None
+    context, full, needed = _choose(header, options, room, encoder)
     if needed > room:
         raise ModelTooLarge(name=header.name, needed=gigabytes(needed), free=gigabytes(room))
     return Plan(
@@ -58,20 +68,26 @@ def plan(header: Header, options: LoadOptions, free: int | None = None) -> Plan:
         threads=_threads(options.threads),
         gpu_layers=options.gpu_layers,
         full_window=full or not _windowed(header),
+        batch=min(_batch(header, encoder), context),
+        encoder=str(encoder.path) if encoder else "",
     )
 
 
-def need(header: Header, options: LoadOptions, free: int) -> ModelNeed:
+def need(header: Header, options: LoadOptions, free: int, encoder: Encoder | None = None) -> ModelNeed:
     """Return what a model needs when it is loaded so, and whether `free` bytes are enough."""
-    context, _, memory = _choose(header, options, free)
+    context, _, memory = _choose(header, options, free, encoder if encoder and encoder.fits else None)
     fit = Fit.FITS if memory <= free * COMFORT else Fit.TIGHT if memory <= free else Fit.TOO_LARGE
     return ModelNeed(str(header.path), context, memory, fit)
 
 
-def estimate(header: Header, context: int, kv_type: KvType, *, full_window: bool) -> int:
-    """Return the bytes needed to run a model with this context."""
-    parts = weight_bytes(header) + kv_bytes(header, context, kv_type, full_window=full_window)
-    return int((parts + compute_bytes(header, context)) * MARGIN) + BASE_BYTES
+def estimate(
+    header: Header, context: int, kv_type: KvType, *, full_window: bool, encoder: Encoder | None = None
+) -> int:
+    """Return the bytes needed to run a model with this context, and with its eyes and ears."""
+    batch = _batch(header, encoder)
+    parts = weight_bytes(header) + kv_bytes(header, context, kv_type, full_window=full_window, batch=batch)
+    parts += compute_bytes(header, context, batch) + (encoder_bytes(encoder) if encoder else 0)
+    return int(parts * MARGIN) + BASE_BYTES
 
 
 def weight_bytes(header: Header) -> int:
@@ -89,11 +105,11 @@ def parameters(header: Header) -> int:
     return int(weight_bytes(header) * max(header.elements / max(header.tensor_bytes, 1), 1.0))
 
 
-def kv_bytes(header: Header, context: int, kv_type: KvType, *, full_window: bool) -> int:
+def kv_bytes(header: Header, context: int, kv_type: KvType, *, full_window: bool, batch: int = BATCH) -> int:
     """Return the bytes of the KV cache, layer by layer."""
     heads = header.by_layer("attention.head_count_kv", header.number("attention.head_count", 1))
     windowed = _windowed(header)
-    window = min(context, header.number("attention.sliding_window") + BATCH)
+    window = min(context, header.number("attention.sliding_window") + batch)
     own = header.number("block_count") - header.number("attention.shared_kv_layers")
     elements = 0
     for layer, count in enumerate(heads[: max(own, 0)]):
@@ -103,11 +119,11 @@ def kv_bytes(header: Header, context: int, kv_type: KvType, *, full_window: bool
     return int(elements * BYTES_PER_ELEMENT[kv_type])
 
 
-def compute_bytes(header: Header, context: int) -> int:
+def compute_bytes(header: Header, context: int, batch: int = BATCH) -> int:
     """Return the bytes of llama.cpp's scratch buffers for one batch."""
     width, inner = header.number("embedding_length"), header.number("feed_forward_length")
     heads = header.number("attention.head_count", 1)
-    return 4 * BATCH * (header.vocabulary // 2 + 12 * width + 3 * inner) + 4 * 64 * heads * min(context, 4096)
+    return 4 * batch * (header.vocabulary // 2 + 12 * width + 3 * inner) + 4 * 64 * heads * min(context, 4096)
 
 
 def is_comfortable(size: int) -> bool:
@@ -139,14 +155,20 @@ def gigabytes(size: int) -> str:
     return f"{size / 1e9:.1f} GB"
 
 
-def _choose(header: Header, options: LoadOptions, room: int) -> tuple[int, bool, int]:
+def _choose(header: Header, options: LoadOptions, room: int, encoder: Encoder | None) -> tuple[int, bool, int]:
     """Return the context, whether the whole KV of windowed layers is kept, and the bytes needed."""
-    context = _context(header, options, room)
-    full = bool(_windowed(header)) and estimate(header, context, options.kv_type, full_window=True) <= room * COMFORT
-    return context, full, estimate(header, context, options.kv_type, full_window=full)
+    context = _context(header, options, room, encoder)
+    whole = estimate(header, context, options.kv_type, full_window=True, encoder=encoder)
+    if _windowed(header) and whole <= room * COMFORT:
+        return context, True, whole
+    return context, False, estimate(header, context, options.kv_type, full_window=False, encoder=encoder)
 
 
-def _context(header: Header, options: LoadOptions, room: int) -> int:
+def _batch(header: Header, encoder: Encoder | None) -> int:
+    return PICTURE_BATCH if encoder and encoder.sees and whole_pictures(header, encoder) else BATCH
+
+
+def _context(header: Header, options: LoadOptions, room: int, encoder: Encoder | None) -> int:
     if options.context > 0:
         return min(max(options.context, SMALLEST_CONTEXT), LARGEST_CONTEXT)
     trained = header.trained_context or 4096
@@ -154,7 +176,7 @@ def _context(header: Header, options: LoadOptions, room: int) -> int:
     smallest = min(trained, CONTEXTS[-1])
     for candidate in (min(trained, comfortable), *CONTEXTS):
         if smallest <= candidate <= min(trained, comfortable) and (
-            estimate(header, candidate, options.kv_type, full_window=False) <= room * COMFORT
+            estimate(header, candidate, options.kv_type, full_window=False, encoder=encoder) <= room * COMFORT
         ):
             return candidate
     return smallest

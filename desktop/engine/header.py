@@ -25,6 +25,8 @@ MAX_BLOCKS = 512
 MAX_DIMENSIONS = 4
 MAX_ELEMENTS = 1 << 48
 TEMPLATE = "tokenizer.chat_template"
+ENCODERS = ("clip", "mmproj")
+"""Architectures of files that hold the eyes and ears of a model."""
 _MALFORMED = (struct.error, OverflowError, UnicodeDecodeError, IndexError, ValueError)
 
 
@@ -102,12 +104,19 @@ class Header:
 
 
 def read_header(path: Path) -> Header:
-    """Read and check a header; cached as long as path, size and time of change stay the same.
+    """Read and check the header of a chat model; cached while path, size and time of change stay the same.
 
     Raises:
         ModelMissing: there is no such file.
-        ModelDamaged: the file is not a sound GGUF file, in plain words why.
+        ModelDamaged: the file is not a sound GGUF file, or no chat model, in plain words why.
     """
+    header = read_any(path)
+    _judge(header)
+    return header
+
+
+def read_any(path: Path) -> Header:
+    """Read the header of a sound GGUF file, whatever it holds; cached and refused likewise."""
     try:
         state = path.stat()
     except (OSError, ValueError) as error:
@@ -121,17 +130,23 @@ def _read_cached(path: Path, size: int, _changed: int) -> Header:
         raise ModelDamaged(name=path.name, reason="it is empty or only a few bytes long")
     try:
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            return parse(path, data, len(data))
+            return _parse(path, data, len(data))
     except OSError as error:
         raise ModelDamaged(name=path.name, reason="it cannot be read") from error
 
 
 def parse(path: Path, data: mmap.mmap | bytes, size: int) -> Header:
-    """Parse and check the bytes of a GGUF file.
+    """Parse and check the bytes of a chat model.
 
     Raises:
         ModelDamaged: whatever is wrong with them, in plain words.
     """
+    header = _parse(path, data, size)
+    _judge(header)
+    return header
+
+
+def _parse(path: Path, data: mmap.mmap | bytes, size: int) -> Header:
     try:
         return _Parser(path, data, size).header()
     except _MALFORMED as error:
@@ -160,7 +175,7 @@ class _Parser:
         for _ in range(int(keys)):
             self._entry(values, lengths)
         sizes = self._tensors(int(tensors), values)
-        header = Header(
+        return Header(
             path=self._path,
             size=self._size,
             values=values,
@@ -170,8 +185,6 @@ class _Parser:
             tensor_names=frozenset(sizes),
             elements=self._elements,
         )
-        self._judge(header)
-        return header
 
     def _take(self, form: str) -> int:
         (value,) = struct.unpack_from(form, self._data, self._at)
@@ -267,16 +280,20 @@ class _Parser:
             raise self._damaged("it is cut short: the download or copy did not finish")
         return name, length, offset
 
-    def _judge(self, header: Header) -> None:
-        """Refuse what is sound as a file but not a chat model."""
-        if header.architecture in ("clip", "mmproj"):
-            raise self._damaged("it is the vision or audio part of a model, not a model")
-        if header.architecture not in gguf.ARCHITECTURES:
-            raise self._damaged("it holds a kind of model this version does not know")
-        if not 0 < header.number("block_count") <= MAX_BLOCKS:
-            raise self._damaged("its header holds an impossible number of layers")
-        if header.part == 0 and header.vocabulary == 0:
-            raise self._damaged("it has no vocabulary")
-
     def _damaged(self, reason: str) -> ModelDamaged:
         return ModelDamaged(name=self._path.name, reason=reason)
+
+
+def _judge(header: Header) -> None:
+    """Refuse what is sound as a file but not a chat model."""
+    reason = ""
+    if header.architecture in ENCODERS:
+        reason = "it is the vision or audio part of a model, not a model"
+    elif header.architecture not in gguf.ARCHITECTURES:
+        reason = "it holds a kind of model this version does not know"
+    elif not 0 < header.number("block_count") <= MAX_BLOCKS:
+        reason = "its header holds an impossible number of layers"
+    elif header.part == 0 and header.vocabulary == 0:
+        reason = "it has no vocabulary"
+    if reason:
+        raise ModelDamaged(name=header.path.name, reason=reason)

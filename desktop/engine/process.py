@@ -68,6 +68,17 @@ class ModelProcess:
         except OSError as error:
             raise EngineCrashed from error
 
+    def supply(self, data: bytes) -> None:
+        """Give the child what it wanted in the middle of a command.
+
+        Raises:
+            EngineCrashed: the process is gone.
+        """
+        try:
+            self._pipe.send(wire.Supply(data))
+        except OSError as error:
+            raise EngineCrashed from error
+
     def receive(self, limit: float) -> wire.Reply:
         """Return the next reply; `limit` is how long the child may stay silent.
 

@@ -3,14 +3,19 @@
 Commands go to the child, replies come back. A command ends with exactly one closing reply:
 Load with Loaded, Generate with Finished, Count with Counted, Describe with Description; each may end with Failure
 or Broken instead. Replies are unpickled by an allow-list (see core.child).
+
+A turn tells the child the shapes of its pictures and sounds. Their bytes travel one at a time and only when the
+encoder needs them: the child sends Wanted, the app Supply.
 """
 
 import pickle
 from dataclasses import dataclass
 
 from desktop.core import errors
+from desktop.core.attachments import Caption
 from desktop.core.child import APP_ERRORS, unpickle
 from desktop.core.generation import Counted, Finished, FinishReason, Loaded, Reading, SamplingOptions
+from desktop.core.media import SAMPLE_BYTES
 from desktop.core.messages import Message
 from desktop.core.stream import Delta
 from desktop.engine.fit import Plan
@@ -28,6 +33,24 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """A picture of this width and height, or a sound of so many samples. `id` is the hash of its content."""
+
+    id: str
+    width: int = 0
+    height: int = 0
+    samples: int = 0
+
+    @property
+    def size(self) -> int:
+        """Bytes of its content."""
+        return self.width * self.height * 3 + self.samples * SAMPLE_BYTES
+
+
+Portion = Shape | Caption
+
+
+@dataclass(frozen=True, slots=True)
 class Generate:
     """Answer the conversation, which ends with the user's message."""
 
@@ -35,6 +58,15 @@ class Generate:
     sampling: SamplingOptions
     aside: bool = False
     """Only when nothing that is kept of the conversation is lost by it."""
+    media: tuple[tuple[Portion, ...], ...] = ()
+    """What each attachment of the messages consists of, in their order; an aside needs none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """The pixels or samples that were Wanted."""
+
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +89,13 @@ class Quit:
 @dataclass(frozen=True, slots=True)
 class Alive:
     """A sign of life while nothing else can be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The child waits for the bytes of this picture or sound; Supply answers it."""
+
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +127,8 @@ class Description:
     rows: tuple[tuple[str, str], ...]
 
 
-Command = Load | Generate | Count | Describe | Quit
-Reply = Alive | Loaded | Reading | Fragment | Finished | Counted | Failure | Broken | Description
+Command = Load | Generate | Supply | Count | Describe | Quit
+Reply = Alive | Wanted | Loaded | Reading | Fragment | Finished | Counted | Failure | Broken | Description
 
 DECLINED = Finished(FinishReason.CONTEXT, 0, 0, 0, 0.0, 0.0)
 """How an aside ends that was not begun."""
@@ -98,7 +137,7 @@ CLOSING = (Loaded, Finished, Counted, Failure, Broken, Description)
 """After one of these the child waits for the next command."""
 
 _ALLOWED_NAMES = {
-    "desktop.engine.wire": {"Alive", "Fragment", "Failure", "Broken", "Description"},
+    "desktop.engine.wire": {"Alive", "Wanted", "Fragment", "Failure", "Broken", "Description"},
     "desktop.core.generation": {"Loaded", "Reading", "Finished", "FinishReason", "Counted"},
     "desktop.core.stream": {"TextDelta", "ThoughtDelta"},
     "desktop.core.errors": APP_ERRORS,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from desktop.core.conversations import MessageId, StoredMessage
-from desktop.core.messages import Message, Role, TextPart
+from desktop.core.messages import Message, Part, Role, TextPart
 
 TITLE_LENGTH = 48
 
@@ -26,27 +26,35 @@ class Prompt:
 def build(path: tuple[StoredMessage, ...]) -> Prompt:
     """Make the prompt for the message at the end of `path`.
 
-    It begins with the system text. Pasted texts stand fenced above their question.
+    It begins with the system text. Attachments and pasted texts stand above their question, these fenced.
     Thoughts are left out, as chat templates want it. An answer without text (failed or stopped at once) is
     left out too, and the two questions around it become one, since templates ask for alternating roles.
     """
     messages = [Message.of(Role.SYSTEM, SYSTEM)]
     sources: list[tuple[MessageId, ...]] = [()]
     for stored in path:
-        message, text = stored.message, stored.message.whole
-        if not text:
+        message = stored.message
+        parts: tuple[Part, ...] = (*message.attached, *([TextPart(message.whole)] if message.whole else []))
+        if not parts:
             continue
         if messages[-1].role is message.role:
-            messages[-1] = _joined(messages[-1], text)
+            messages[-1] = _joined(messages[-1], parts)
             sources[-1] = (*sources[-1], stored.id)
         else:
-            messages.append(replace(message, parts=(TextPart(text),)))
+            messages.append(replace(message, parts=parts))
             sources.append((stored.id,))
     return Prompt(tuple(messages), tuple(sources))
 
 
-def _joined(message: Message, text: str) -> Message:
-    return replace(message, parts=(TextPart(f"{message.text}\n\n{text}"),))
+def _joined(message: Message, parts: tuple[Part, ...]) -> Message:
+    """Put parts below a message, with an empty line between its words and what follows."""
+    *before, last = message.parts
+    if not isinstance(last, TextPart):
+        return replace(message, parts=(*message.parts, *parts))
+    first, *after = parts
+    if isinstance(first, TextPart):
+        return replace(message, parts=(*before, TextPart(f"{last.text}\n\n{first.text}"), *after))
+    return replace(message, parts=(*before, TextPart(f"{last.text}\n\n"), *parts))
 
 
 def title(text: str) -> str:

@@ -1,7 +1,7 @@
 """Runs one benchmark and prints one JSON line: python tests/benchmarks/run.py NAME.
 
-Names: decode, followup, history_search, sidebar, transcript, start, memory, video_prepare. Ratios against a yardstick
-measured in the same run, interleaved, medians; threads = cores - 1 on both sides where a model runs.
+Names: decode, followup, history_search, sidebar, transcript, start, memory, video_prepare, image_followup. Ratios
+against a yardstick measured in the same run, interleaved, medians; the same threads on both sides where a model runs.
 """
 
 import importlib
@@ -11,7 +11,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-NAMES = ("decode", "followup", "history_search", "sidebar", "transcript", "start", "memory", "video_prepare")
+NAMES = ("decode", "followup", "history_search", "sidebar", "transcript", "start", "memory", "video_prepare",
+         "image_followup")  # fmt: skip
 
 
 def main() -> int:

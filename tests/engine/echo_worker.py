@@ -44,6 +44,10 @@ def answer(pipe: Connection, flag: StopFlag, text: str) -> None:
             send(pipe, wire.Failure(PromptTooLong(tokens=2, available=1)))
         case "poison":
             pipe.send(sys.exit)  # a plain pickle that names a foreign function
+        case "wants":
+            send(pipe, wire.Wanted(text.split()[1]))
+            pipe.recv()
+            send(pipe, DONE)
         case "stoppable":
             while not flag[0]:
                 time.sleep(0.005)

@@ -51,7 +51,7 @@ def test_model_is_loaded_once(echo: LocalChatEngine, tiny: Path) -> None:
     assert not any(isinstance(event, Loaded) for event in echo.generate(question(tiny, "two")))
 
 
-@pytest.mark.parametrize("word", ["crash", "poison"])
+@pytest.mark.parametrize("word", ["crash", "poison", "wants what-it-was-never-told-of"])
 def test_crash_keeps_text_and_next_turn_works(echo: LocalChatEngine, tiny: Path, word: str) -> None:
     assert until(echo, question(tiny, word), EngineCrashed) == "begun "
     assert text_of(list(echo.generate(question(tiny, "again")))) == "begun again"

@@ -1,7 +1,9 @@
 """Prompts and titles."""
 
+from desktop.core.attachments import Attachment
 from desktop.core.conversations import ConversationId, MessageId, StoredMessage, TurnState
-from desktop.core.messages import Message, PastedPart, Role, TextPart
+from desktop.core.media import Facts, Format, Kind
+from desktop.core.messages import AttachmentPart, Message, Part, PastedPart, Role, TextPart
 from desktop.services import prompting
 
 
@@ -32,3 +34,30 @@ def test_a_pasted_text_stands_fenced_above_its_question() -> None:
     asked = Message(Role.USER, (PastedPart("Pasted text, 2 words", "a ``` b"), TextPart("Why?")))
     path = (StoredMessage(MessageId(1), ConversationId(1), None, asked, TurnState.COMPLETE, 0.0),)
     assert prompting.build(path).messages[-1].text == "Pasted text, 2 words:\n````\na ``` b\n````\n\nWhy?"
+
+
+PHOTO = AttachmentPart(Attachment("aa", "photo.png", 9, Facts(Kind.PICTURE, Format.PNG)))
+SONG = AttachmentPart(Attachment("bb", "song.wav", 9, Facts(Kind.SOUND, Format.WAV)))
+
+
+def asked(number: int, *parts: Part) -> StoredMessage:
+    message = Message(Role.USER, parts)
+    return StoredMessage(MessageId(number), ConversationId(1), None, message, TurnState.COMPLETE, 0.0)
+
+
+def test_attachments_stand_above_all_that_is_said_of_them() -> None:
+    (_, question) = prompting.build((asked(1, PastedPart("Note", "n"), PHOTO, TextPart("Why?")),)).messages
+    assert question.parts == (PHOTO, TextPart("Note:\n```\nn\n```\n\nWhy?"))
+
+
+def test_a_question_without_words_is_asked() -> None:
+    (_, question) = prompting.build((asked(1, PHOTO),)).messages
+    assert question.parts == (PHOTO,)
+
+
+def test_joined_questions_keep_their_attachments_above_their_own_words() -> None:
+    path = (asked(1, PHOTO, TextPart("one")), stored(2, Role.ASSISTANT, ""), asked(3, SONG, TextPart("two")))
+    (_, question) = prompting.build(path).messages
+    assert question.parts == (PHOTO, TextPart("one\n\n"), SONG, TextPart("two"))
+    (_, silent) = prompting.build((asked(1, PHOTO), asked(2, TextPart("two")))).messages
+    assert silent.parts == (PHOTO, TextPart("two"))

@@ -1,4 +1,4 @@
-"""The KV cache of the one conversation in memory: which tokens it holds, reuse of a prefix, reading of the rest."""
+"""The KV cache of the one conversation in memory: what it holds, reuse of a prefix, reading of the rest."""
 
 import ctypes
 import time
@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from desktop.core.child import StopFlag
 from desktop.core.errors import Cancelled
 from desktop.engine.worker import library
+from desktop.engine.worker.entries import Entry, Medium, length, size
 from desktop.engine.worker.llama import Llama, pointer_to
+from desktop.engine.worker.senses import Senses
 
 ABORTED = 2
 NO_ROOM = 1
@@ -22,55 +24,60 @@ class ContextFull(Exception):
 
 
 class Context:
-    """Owns what the KV cache of sequence 0 holds. `tokens` is always exactly that."""
+    """Owns what the KV cache of sequence 0 holds. `entries` is always exactly that."""
 
-    def __init__(self, llama: Llama, flag: StopFlag) -> None:
-        self._llama, self._flag = llama, flag
+    def __init__(self, llama: Llama, flag: StopFlag, senses: Senses | None = None) -> None:
+        self._llama, self._flag, self._senses = llama, flag, senses
         self._api = library.load()
         self._buffer = (ctypes.c_int32 * llama.n_batch)()
+        self._positions = (ctypes.c_int32 * llama.n_batch)()
         self._batch = self._api.llama_batch_get_one(pointer_to(self._buffer), 1)
+        self._batch.pos = pointer_to(self._positions)
         self._speed = 0.0
-        self.tokens: list[int] = []
+        self.entries: list[Entry] = []
+        self._held = self._position = 0
 
-    def reuse(self, prompt: Sequence[int]) -> int:
+    def holds_media(self, prompt: Sequence[Entry]) -> bool:
+        """Tell whether every picture and sound of the prompt is in the part that needs no reading."""
+        return not any(isinstance(entry, Medium) for entry in prompt[_common_prefix(self.entries, prompt) :])
+
+    def reuse(self, prompt: Sequence[Entry]) -> int:
         """Keep the common prefix with the prompt, drop the rest; return how many tokens need no reading.
 
         Why the check: a sliding-window cache gives up cells behind the window. After a rewind beyond it,
         `seq_rm` still reports success, and every later logit is silently wrong. Then all is read again.
         """
-        common = _common_prefix(self.tokens, prompt)
+        common = _common_prefix(self.entries, prompt)
         keep = min(common, len(prompt) - 1)  # the last token is read anew: its logits are needed
-        if keep == len(self.tokens):
-            return keep
-        if keep and self._rewind(keep):
-            del self.tokens[keep:]
-            return keep
-        self.clear()
-        return 0
+        if keep != len(self.entries):
+            if keep and self._rewind(keep):
+                self._hold(self.entries[:keep])
+            else:
+                self.clear()
+        return self._held
 
     def clear(self) -> None:
         """Forget everything."""
         self._api.llama_memory_clear(self._llama.memory, True)
-        self.tokens.clear()
+        self._hold([])
 
-    def read(self, prompt: Sequence[int], progress: Callable[[int], None]) -> None:
+    def read(self, prompt: Sequence[Entry], progress: Callable[[int], None]) -> None:
         """Read the prompt from where the cache ends, telling how far it is after each batch.
 
         Raises:
             Cancelled: the person stopped; what was read stays.
             ContextFull: it does not fit.
+            ModelDamaged: a picture or sound cannot be encoded.
         """
-        while (start := len(self.tokens)) < len(prompt):
+        while (start := len(self.entries)) < len(prompt):
             if self._flag[0]:
                 raise Cancelled
-            step = self._step()
-            begun = time.perf_counter()
-            self._decode(prompt[start : start + step])
-            took = time.perf_counter() - begun
-            read = len(self.tokens) - start
-            if read >= STEP:
-                self._speed = read / max(took, 1e-6)
-            progress(len(self.tokens))
+            first = prompt[start]
+            if isinstance(first, Medium):
+                self._take_in(first)
+            else:
+                self._read_tokens(_tokens(prompt[start : start + self._step()]))
+            progress(self._held)
 
     def advance(self, token: int) -> None:
         """Read one token of the answer.
@@ -79,30 +86,44 @@ class Context:
             Cancelled: the person stopped inside it.
             ContextFull: the window is full.
         """
-        if len(self.tokens) >= self._llama.n_ctx:
+        if self._held >= self._llama.n_ctx:
             raise ContextFull
-        self._buffer[0] = token
+        self._buffer[0], self._positions[0] = token, self._position
         self._batch.n_tokens = 1
         result = self._api.llama_decode(self._llama.context, self._batch)
         if result:
             self._settle(result)
-        self.tokens.append(token)
+        self.entries.append(token)
+        self._held += 1
+        self._position += 1
 
-    def _decode(self, tokens: Sequence[int]) -> None:
+    def _take_in(self, medium: Medium) -> None:
+        if self._senses is None:
+            raise RuntimeError("this model has no encoder")
+        self._senses.embed(medium)
+        result = self._senses.decode(medium, self._position)
+        if result:
+            self._settle(result)
+        self._hold([*self.entries, medium])
+
+    def _read_tokens(self, tokens: Sequence[int]) -> None:
+        begun = time.perf_counter()
         count = len(tokens)
         self._buffer[:count] = list(tokens)
+        self._positions[:count] = list(range(self._position, self._position + count))
         self._batch.n_tokens = count
         result = self._api.llama_decode(self._llama.context, self._batch)
         if result:
             self._settle(result, tokens)
-        self.tokens.extend(tokens)
+        self._hold([*self.entries, *tokens])
+        if count >= STEP:
+            self._speed = count / max(time.perf_counter() - begun, 1e-6)
 
     def _settle(self, result: int, tokens: Sequence[int] = ()) -> None:
         """After a batch that did not finish: find out what it left in the cache, and say why it ended."""
-        kept = max(self._api.llama_memory_seq_pos_max(self._llama.memory, 0) + 1, 0)
-        self.tokens.extend(tokens[: max(kept - len(self.tokens), 0)])
-        del self.tokens[kept:]
-        if not self.tokens or not self._rewind(len(self.tokens)):
+        kept = self._api.llama_memory_seq_pos_max(self._llama.memory, 0) + 1 - self._position
+        self._hold([*self.entries, *tokens[: max(kept, 0)]])
+        if not self.entries or not self._rewind(len(self.entries)):
             self.clear()
         if result == ABORTED:
             raise Cancelled
@@ -111,12 +132,20 @@ class Context:
         raise RuntimeError(f"llama_decode gave {result}")
 
     def _rewind(self, keep: int) -> bool:
+        """Drop the cells behind so many entries.
+
+        Why the newest cell may lie before the last position: a picture in two dimensions has its cells at its start.
+        """
         memory, api = self._llama.memory, self._api
-        if not api.llama_memory_seq_rm(memory, 0, keep, -1):
+        end, last = length(self.entries[:keep]), self.entries[keep - 1]
+        if not api.llama_memory_seq_rm(memory, 0, end, -1):
             return False
         lowest, highest = api.llama_memory_seq_pos_min(memory, 0), api.llama_memory_seq_pos_max(memory, 0)
-        needed = max(0, keep - self._llama.window) if self._llama.window > 0 else 0
-        return bool(highest == keep - 1 and 0 <= lowest <= needed)
+        needed = max(0, end - self._llama.window) if self._llama.window > 0 else 0
+        return bool(end - length([last]) <= highest < end and 0 <= lowest <= needed)
+
+    def _hold(self, entries: list[Entry]) -> None:
+        self.entries, self._held, self._position = entries, size(entries), length(entries)
 
     def _step(self) -> int:
         """Return how many tokens to read at once: about STEP_SECONDS, in steps llama.cpp is fast at."""
@@ -126,8 +155,18 @@ class Context:
         return min(max(wanted, STEP), self._llama.n_batch)
 
 
-def _common_prefix(left: Sequence[int], right: Sequence[int]) -> int:
+def _common_prefix(left: Sequence[Entry], right: Sequence[Entry]) -> int:
     for index, (one, other) in enumerate(zip(left, right, strict=False)):
         if one != other:
             return index
     return min(len(left), len(right))
+
+
+def _tokens(entries: Sequence[Entry]) -> list[int]:
+    """Return what comes before the first medium."""
+    tokens: list[int] = []
+    for entry in entries:
+        if isinstance(entry, Medium):
+            break
+        tokens.append(entry)
+    return tokens

@@ -24,6 +24,17 @@ def load() -> Any:
     return llama_cpp
 
 
+@cache
+def mtmd() -> Any:
+    """Return the module `llama_cpp.mtmd_cpp` with its logs silenced: the encoders of pictures and sound."""
+    from llama_cpp import mtmd_cpp
+
+    load()
+    for listen in (mtmd_cpp.mtmd_log_set, mtmd_cpp.mtmd_helper_log_set):
+        listen(_kept[0], ctypes.c_void_p(0))
+    return mtmd_cpp
+
+
 def ggml() -> Any:
     """Return the library of llama.cpp's backends."""
     from llama_cpp import _ggml

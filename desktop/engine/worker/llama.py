@@ -9,7 +9,7 @@ from typing import Any
 from desktop.core.child import StopFlag
 from desktop.core.errors import Cancelled, ModelDamaged
 from desktop.core.generation import KvType
-from desktop.engine.fit import BATCH, Plan
+from desktop.engine.fit import Plan
 from desktop.engine.worker import library, stopping
 
 GGML_TYPES = {KvType.F16: 1, KvType.Q8_0: 8, KvType.Q4_0: 2}
@@ -112,7 +112,7 @@ def _context_parameters(api: Any, plan: Plan) -> Any:
     """Why flash attention is switched on for a quantized KV: llama.cpp makes no context otherwise."""
     parameters = api.llama_context_default_params()
     parameters.n_ctx = plan.context
-    parameters.n_batch = parameters.n_ubatch = min(BATCH, plan.context)
+    parameters.n_batch = parameters.n_ubatch = plan.batch
     parameters.n_threads = parameters.n_threads_batch = plan.threads
     parameters.type_k = parameters.type_v = GGML_TYPES[plan.kv_type]
     if plan.kv_type is not KvType.F16:

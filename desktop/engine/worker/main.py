@@ -69,11 +69,11 @@ class Worker:
         match command:
             case wire.Load():
                 self._load(command)
-            case wire.Generate(messages, sampling, aside):
+            case wire.Generate():
                 if self.session is None:
                     raise RuntimeError("nothing is loaded")
-                answer = self.session.add_aside if aside else self.session.answer
-                answer(messages, sampling, self.send)
+                answer = self.session.add_aside if command.aside else self.session.answer
+                answer(command, self.send)
             case wire.Count(text):
                 if self.session is None:
                     raise RuntimeError("nothing is loaded")
@@ -82,11 +82,21 @@ class Worker:
                 from desktop.engine.worker import description
 
                 self.send(wire.Description(description.rows(self.limits)))
+            case wire.Supply() | wire.Quit():
+                raise RuntimeError("nothing was wanted")
+
+    def _fetch(self, id_: str) -> bytes:
+        """Ask the app for the bytes of a picture or sound, in the middle of a turn."""
+        self.send(wire.Wanted(id_))
+        command = self.pipe.recv()
+        if not isinstance(command, wire.Supply):
+            raise TypeError("something else was wanted")
+        return command.data
 
     def _load(self, command: wire.Load) -> None:
         from desktop.engine.worker import session
 
-        loaded = session.load(command, self.flag, self.send)
+        loaded = session.load(command, self.flag, self.send, self._fetch)
         if isinstance(loaded, session.Session):
             self.session = loaded
             self.send(loaded.info)

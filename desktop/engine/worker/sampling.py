@@ -7,6 +7,7 @@ from typing import Any
 from desktop.core.errors import GrammarInvalid
 from desktop.core.generation import SamplingOptions
 from desktop.engine.worker import library
+from desktop.engine.worker.entries import Entry
 
 PENALTY_WINDOW = 64
 RANDOM_SEED = 0xFFFFFFFF
@@ -36,7 +37,7 @@ def grammar_of(options: SamplingOptions) -> str:
 class Sampler:
     """A chain for one answer. Frees itself with `close`."""
 
-    def __init__(self, vocabulary: Any, n_vocab: int, options: SamplingOptions, prompt: Sequence[int]) -> None:
+    def __init__(self, vocabulary: Any, n_vocab: int, options: SamplingOptions, prompt: Sequence[Entry]) -> None:
         """Build the chain.
 
         Args:
@@ -84,11 +85,12 @@ class Sampler:
             raise GrammarInvalid(reason="llama.cpp cannot read the grammar")
         self._add(sampler)
 
-    def _add_penalties(self, n_vocab: int, options: SamplingOptions, prompt: Sequence[int]) -> None:
+    def _add_penalties(self, n_vocab: int, options: SamplingOptions, prompt: Sequence[Entry]) -> None:
         if options.repeat_penalty in (0.0, 1.0) and options.presence_penalty == 0.0:
             return
         repeat = options.repeat_penalty if options.repeat_penalty > 0 else 1.0
         sampler = self._api.llama_sampler_init_penalties(n_vocab, PENALTY_WINDOW, repeat, 0.0, options.presence_penalty)
         for token in prompt[-PENALTY_WINDOW:]:
-            self._api.llama_sampler_accept(sampler, token)
+            if isinstance(token, int):
+                self._api.llama_sampler_accept(sampler, token)
         self._add(sampler)

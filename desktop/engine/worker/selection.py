@@ -10,28 +10,34 @@ from dataclasses import dataclass
 from desktop.core.drafts import prompt_room
 from desktop.core.errors import PromptTooLong
 from desktop.core.messages import Message, Role
+from desktop.engine.worker.entries import Entry, size
 
 AFTER_CUT = 0.65
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A prompt that fits: its tokens, its end as text, and the indexes of messages that were left out."""
+    """A prompt that fits: what it is made of, its end as text, and the indexes of messages that were left out."""
 
-    tokens: list[int]
+    entries: list[Entry]
     rendered: str
     omitted: tuple[int, ...] = ()
 
+    @property
+    def size(self) -> int:
+        """How many tokens it takes."""
+        return size(self.entries)
 
-Render = Callable[[Sequence[Message]], tuple[str, list[int]]]
-"""Messages -> prompt as text and as tokens."""
+
+Render = Callable[[Sequence[Message]], tuple[str, list[Entry]]]
+"""Messages -> prompt as text and as what the model reads."""
 
 
 class Selection:
     """Chooses messages, and remembers the last cut."""
 
-    def __init__(self, render: Render, count: Callable[[str], int]) -> None:
-        """Take what renders and what counts the tokens of a text."""
+    def __init__(self, render: Render, count: Callable[[Message], int]) -> None:
+        """Take what renders and what counts the tokens of a message."""
         self._render, self._count = render, count
         self._omitted: tuple[Message, ...] = ()
 
@@ -48,34 +54,34 @@ class Selection:
         """
         budget = prompt_room(window, max_tokens)
         head, turns = _split(messages)
-        costs = [sum(self._count(messages[index].text) + 8 for index in turn) for turn in turns]
-        fixed = sum(self._count(messages[index].text) + 8 for index in head)
+        costs = [sum(self._count(messages[index]) + 8 for index in turn) for turn in turns]
+        fixed = sum(self._count(messages[index]) + 8 for index in head)
         if fixed + sum(costs) <= budget * 1.1:
             prompt = self._with(messages, head, turns, 0)
-            if len(prompt.tokens) <= budget:
+            if prompt.size <= budget:
                 self._omitted = ()
                 return prompt
         again = self._last_cut(messages, turns)
         if again:
             prompt = self._with(messages, head, turns, again)
-            if len(prompt.tokens) <= budget:
+            if prompt.size <= budget:
                 return prompt
         cut = _cut(costs, budget * AFTER_CUT - fixed)
         while True:
             prompt = self._with(messages, head, turns, cut)
-            if len(prompt.tokens) <= budget:
+            if prompt.size <= budget:
                 self._omitted = tuple(messages[index] for index in prompt.omitted)
                 return prompt
             if cut >= len(turns) - 1:
-                raise PromptTooLong(tokens=len(prompt.tokens), available=budget)
+                raise PromptTooLong(tokens=prompt.size, available=budget)
             cut += 1
 
     def _with(
         self, messages: Sequence[Message], head: Sequence[int], turns: Sequence[Sequence[int]], cut: int
     ) -> Prompt:
         kept = [*head, *(index for turn in turns[cut:] for index in turn)]
-        rendered, tokens = self._render([messages[index] for index in kept])
-        return Prompt(tokens, rendered, tuple(index for turn in turns[:cut] for index in turn))
+        rendered, entries = self._render([messages[index] for index in kept])
+        return Prompt(entries, rendered, tuple(index for turn in turns[:cut] for index in turn))
 
     def _last_cut(self, messages: Sequence[Message], turns: Sequence[Sequence[int]]) -> int:
         """Return how many turns the last cut left out, if this conversation begins with the same ones."""

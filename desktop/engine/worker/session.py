@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 
 from desktop.core.child import StopFlag
 from desktop.core.errors import Cancelled
@@ -9,22 +11,25 @@ from desktop.core.generation import Counted, Finished, FinishReason, Loaded, Rea
 from desktop.core.messages import Message
 from desktop.core.stream import Delta
 from desktop.engine import wire
-from desktop.engine.fit import Plan
 from desktop.engine.worker import library
 from desktop.engine.worker.context import Context, ContextFull
 from desktop.engine.worker.detokenize import Utf8Assembler
 from desktop.engine.worker.llama import Llama, open_model
+from desktop.engine.worker.rendering import Rendering
 from desktop.engine.worker.sampling import Sampler
 from desktop.engine.worker.selection import Prompt, Selection
+from desktop.engine.worker.senses import Fetch, Senses
 from desktop.engine.worker.template import ChatTemplate
 from desktop.engine.worker.thinking import ThoughtSplitter, opens_thought
 from desktop.engine.worker.vocabulary import Vocabulary
 
 Send = Callable[[wire.Reply], None]
 BATCH_SECONDS = 0.02
+STOPPED = Finished(FinishReason.STOPPED, 0, 0, 0, 0.0, 0.0)
+"""A turn that never began."""
 
 
-def load(command: wire.Load, flag: StopFlag, send: Send) -> "Session | Finished":
+def load(command: wire.Load, flag: StopFlag, send: Send, fetch: Fetch) -> "Session | Finished":
     """Load a model; a stop meanwhile gives the Finished of a turn that never began.
 
     Raises:
@@ -32,59 +37,84 @@ def load(command: wire.Load, flag: StopFlag, send: Send) -> "Session | Finished"
         TemplateRefused: its chat template is no template.
     """
     begun = time.perf_counter()
+
+    def alive() -> None:
+        with suppress(OSError):  # llama.cpp calls it; that the app is gone shows later
+            send(wire.Alive())
+
     try:
-        llama = open_model(command.path, command.name, command.plan, flag, lambda: send(wire.Alive()))
+        llama = open_model(command.path, command.name, command.plan, flag, alive)
     except Cancelled:
-        return Finished(FinishReason.STOPPED, 0, 0, 0, 0.0, time.perf_counter() - begun)
-    return Session(llama, command.name, command.plan, flag, begun)
+        return replace(STOPPED, write_seconds=time.perf_counter() - begun)
+    senses = Senses(command.plan, llama, flag, alive, fetch)
+    return Session(llama, senses, command, flag, begun)
 
 
 class Session:
     """One model in memory, one conversation in its KV cache."""
 
-    def __init__(self, llama: Llama, name: str, plan: Plan, flag: StopFlag, begun: float) -> None:
+    def __init__(self, llama: Llama, senses: Senses, command: wire.Load, flag: StopFlag, begun: float) -> None:
         """Take what was loaded; `begun` is when loading started."""
         self._llama, self._flag = llama, flag
         self._vocabulary = Vocabulary(llama.vocabulary)
-        self._template = ChatTemplate(
-            llama.template, name, bos=self._vocabulary.bos_text, eos=self._vocabulary.eos_text
+        template = ChatTemplate(
+            llama.template, command.name, bos=self._vocabulary.bos_text, eos=self._vocabulary.eos_text
         )
-        self._context = Context(llama, flag)
-        self._selection = Selection(self._render, lambda text: len(self._vocabulary.tokenize(text)))
+        self._context = Context(llama, flag, senses)
+        self._rendering = Rendering(self._vocabulary, template, command.name, senses)
+        self._selection = Selection(self._rendering.render, self._rendering.count)
         self.info = Loaded(
             context=llama.n_ctx,
             trained_context=llama.trained_context,
-            threads=plan.threads,
+            threads=command.plan.threads,
             gpu_layers=llama.gpu_layers,
             seconds=time.perf_counter() - begun,
         )
 
-    def answer(self, messages: Sequence[Message], sampling: SamplingOptions, send: Send) -> None:
+    def answer(self, command: wire.Generate, send: Send) -> None:
         """Answer and send the events of the turn, Finished last.
 
         Raises:
             PromptTooLong: the newest message does not fit.
             TemplateRefused: the chat template fails.
             GrammarInvalid: the answer format cannot be used.
+            ModelDamaged: the encoder fails.
         """
-        self._run(self._selection.fit(messages, self._llama.n_ctx, sampling.max_tokens), sampling, send)
+        parts = [part for message in command.messages for part in message.attached]
+        self._rendering.media = dict(zip(parts, command.media, strict=True))
+        try:
+            prompt = self._selection.fit(command.messages, self._llama.n_ctx, command.sampling.max_tokens)
+        except Cancelled:
+            send(STOPPED)
+        else:
+            self._run(prompt, command.sampling, send)
 
-    def add_aside(self, messages: Sequence[Message], sampling: SamplingOptions, send: Send) -> None:
+    def add_aside(self, command: wire.Generate, send: Send) -> None:
         """Answer something beside the conversation, such as its title; send the events, Finished last.
 
         It is read behind the conversation, so that the next question still finds all of that read, the last answer
         too. Declined, as a Finished that counts nothing, where the cache would lose something: when not all of it
-        fits, and when the model cannot take a step back.
+        fits, when the model cannot take a step back, and when a picture would have to be looked at again.
         """
-        rendered, tokens = self._render(messages)
-        fits = len(tokens) + (sampling.max_tokens or 0) < self._llama.n_ctx and not self._selection.has_cut
-        if not self._llama.rewinds or not fits:
+        try:
+            prompt = self._aside(command.messages)
+        except Cancelled:
+            prompt = None
+        room = self._llama.n_ctx - (command.sampling.max_tokens or 0)
+        if prompt is None or prompt.size >= room or not self._context.holds_media(prompt.entries):
             send(wire.DECLINED)
         else:
-            self._run(Prompt(tokens, rendered), sampling, send)
+            self._run(prompt, command.sampling, send)
+
+    def _aside(self, messages: Sequence[Message]) -> Prompt | None:
+        parts = {part for message in messages for part in message.attached}
+        if not self._llama.rewinds or self._selection.has_cut or not parts <= self._rendering.media.keys():
+            return None
+        rendered, entries = self._rendering.render(messages)
+        return Prompt(entries, rendered)
 
     def _run(self, prompt: Prompt, sampling: SamplingOptions, send: Send) -> None:
-        sampler = Sampler(self._llama.vocabulary, self._llama.n_vocab, sampling, prompt.tokens)
+        sampler = Sampler(self._llama.vocabulary, self._llama.n_vocab, sampling, prompt.entries)
         try:
             send(_Turn(self._llama, self._vocabulary, self._context, sampler, self._flag, send).run(prompt, sampling))
         finally:
@@ -94,12 +124,6 @@ class Session:
         """Return how many tokens a text would take in a prompt."""
         pieces = self._vocabulary.guard(text).split(self._vocabulary.marker)
         return Counted(sum(len(self._vocabulary.tokenize(piece)) for piece in pieces), self._llama.n_ctx)
-
-    def _render(self, messages: Sequence[Message]) -> tuple[str, list[int]]:
-        self._vocabulary.renew_marker()
-        texts = [self._vocabulary.guard(message.text) for message in messages]
-        rendered = self._template.render(messages, texts)
-        return rendered, self._vocabulary.tokenize_prompt(rendered)
 
 
 class _Turn:
@@ -123,14 +147,14 @@ class _Turn:
 
     def run(self, prompt: Prompt, sampling: SamplingOptions) -> Finished:
         """Read the prompt, write the answer, return how it went."""
-        total = len(prompt.tokens)
+        total = prompt.size
         begun = time.perf_counter()
-        reused = self._context.reuse(prompt.tokens)
+        reused = self._context.reuse(prompt.entries)
         self._send(Reading(reused, total))
         thoughts = ThoughtSplitter(opens_thought(prompt.rendered))
         read = begun
         try:
-            self._context.read(prompt.tokens, lambda done: self._send(Reading(done, total)))
+            self._context.read(prompt.entries, lambda done: self._send(Reading(done, total)))
             read = time.perf_counter()
             reason = self._write(sampling.max_tokens, thoughts)
         except Cancelled:

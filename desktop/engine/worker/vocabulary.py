@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from desktop.engine.worker import library
+from desktop.engine.worker.entries import Entry
 
 ATTR_UNKNOWN, ATTR_CONTROL, ATTR_USER_DEFINED = 1, 8, 16
 STEERING = ATTR_UNKNOWN | ATTR_CONTROL | ATTR_USER_DEFINED
@@ -57,13 +58,17 @@ class Vocabulary:
         return self.marker.join(pieces)
 
     def tokenize_prompt(self, rendered: str) -> list[int]:
-        """Tokenize a rendered template; the first token is the model's own beginning where it wants one."""
+        """Tokenize a rendered template, or what stands between two pictures of it."""
         tokens: list[int] = []
         for piece in rendered.split(self.marker):
             tokens += self.tokenize(piece)
-        if self._bos is not None and tokens[:1] != [self._bos]:
-            tokens.insert(0, self._bos)
         return tokens
+
+    def begun(self, prompt: list[Entry]) -> list[Entry]:
+        """Return the prompt with the model's own beginning as its first token, where it wants one."""
+        if self._bos is None or prompt[:1] == [self._bos]:
+            return prompt
+        return [self._bos, *prompt]
 
     def tokenize(self, text: str) -> list[int]:
         """Tokenize one piece; literals of steering tokens in it become those tokens."""
