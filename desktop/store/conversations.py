@@ -129,7 +129,7 @@ class ConversationStore:
                     message.role,
                     state,
                     parts.dump_parts(message.parts),
-                    message.whole,
+                    parts.searched(message),
                     model,
                     now,
                 ),
