@@ -48,7 +48,7 @@ class ConversationDelegate(RowDelegate):
             case Group() if row is not Group.ARCHIVED:
                 self._draw_heading(painter, option, str(index.data()))
             case Hollow():
-                set_font(painter, option.font, pixels=SMALL)
+                set_font(painter, option.font, pixels=self.theme.px(SMALL))
                 painter.setPen(QColor(self.theme.muted))
                 draw_line(painter, self._seen(option, self._place(option, index)), str(index.data()), option.direction)
             case _:
@@ -113,7 +113,7 @@ class ConversationDelegate(RowDelegate):
 
     def _draw_heading(self, painter: QPainter, option: QStyleOptionViewItem, text: str) -> None:
         row: QRect = option.rect
-        set_font(painter, option.font, QFont.Weight.DemiBold, SMALL)
+        set_font(painter, option.font, QFont.Weight.DemiBold, self.theme.px(SMALL))
         painter.setPen(QColor(self.theme.muted))
         place = row.adjusted(INSET + PADDING, 8, -INSET - PADDING, 0)
         draw_line(painter, place, text, option.direction)
@@ -157,7 +157,7 @@ class ConversationDelegate(RowDelegate):
             right -= DOTS - 6
         elif count := index.data(COUNT):
             right -= self._draw_count(
-                painter, option, QRect(place.left(), place.top(), right - place.left(), HEIGHT), count
+                painter, option, QRect(place.left(), place.top(), right - place.left(), place.height()), count
             )
         if (mark := index.data(MARK)) is not None:
             self._draw_mark(painter, self._seen(option, QRect(right - DOT + 1, middle - DOT // 2 + 1, DOT, DOT)), mark)
@@ -171,7 +171,7 @@ class ConversationDelegate(RowDelegate):
     def _draw_count(self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, count: int) -> int:
         """Draw a number at the end of a place; return the width it takes."""
         words = str(count)
-        set_font(painter, option.font, pixels=SMALL)
+        set_font(painter, option.font, pixels=self.theme.px(SMALL))
         painter.setPen(QColor(self.theme.muted))
         width = painter.fontMetrics().horizontalAdvance(words) + 1
         spot = QRect(place.right() - width + 1, place.top(), width, place.height())

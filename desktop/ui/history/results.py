@@ -60,19 +60,19 @@ class ResultDelegate(RowDelegate):
         painter.save()
         fill = mix(theme.panel, theme.card, 0.6) if is_over(option) else ""
         draw_ground(painter, row, fill, theme.accent if is_focused(option) else "", INSET)
-        place = row.adjusted(INSET + PADDING, 9, -INSET - PADDING, -8)
-        title = QRect(place.left(), place.top(), place.width(), 20)
+        place = row.adjusted(INSET + PADDING, theme.px(9), -INSET - PADDING, -theme.px(8))
+        title = QRect(place.left(), place.top(), place.width(), theme.px(20))
         if hit.archived:
             title.setWidth(title.width() - self._draw_tag(painter, option, title) - PADDING)
             title = QStyle.visualRect(side, row, title)
         set_font(painter, option.font, QFont.Weight.Medium)
         painter.setPen(QColor(theme.text))
         draw_line(painter, title, str(index.data()), side)
-        set_font(painter, option.font, pixels=SMALL)
+        set_font(painter, option.font, pixels=theme.px(SMALL))
         from desktop.ui.history.drawing import draw_marked  # noqa: PLC0415 - not for the start
 
         painter.setPen(QColor(theme.muted))
-        below = place.adjusted(0, 24, 0, 0)
+        below = place.adjusted(0, theme.px(24), 0, 0)
         painter.setClipRect(below)
         draw_marked(painter, below, hit.snippet, hit.marks, QColor(theme.mark), QColor(theme.text), side)
         painter.restore()
@@ -80,7 +80,7 @@ class ResultDelegate(RowDelegate):
     def _draw_tag(self, painter: QPainter, option: QStyleOptionViewItem, place: QRect) -> int:
         """Say at the end of the line that the conversation is archived; return how wide that is."""
         words = translate("history", "Archived")
-        set_font(painter, option.font, pixels=SMALL)
+        set_font(painter, option.font, pixels=self.theme.px(SMALL))
         painter.setPen(QColor(self.theme.muted))
         width = painter.fontMetrics().horizontalAdvance(words) + 1
         tag = QRect(place.right() - width + 1, place.top(), width, place.height())

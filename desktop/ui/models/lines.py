@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
@@ -98,10 +98,6 @@ class LinesModel(QAbstractListModel):
 
 class LineDelegate(RowDelegate):
     """Two lines with a badge; a check at the one in use."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: object) -> QSize:
-        """Return the height of a row, as large as the text is."""
-        return QSize(0, self.theme.px(self.height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a choice."""

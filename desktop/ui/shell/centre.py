@@ -115,4 +115,5 @@ class Centre(QWidget):
     def _show(self, page: QWidget) -> None:
         self._pages.setCurrentWidget(page)
         self.show_title(self._title)
-        page.setFocus()
+        if self.isVisible():  # not from behind the first run, which has the keyboard
+            page.setFocus()

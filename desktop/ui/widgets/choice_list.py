@@ -26,8 +26,8 @@ class RowDelegate(QStyledItemDelegate):
         self.height = height
 
     def sizeHint(self, option: QStyleOptionViewItem, index: object) -> QSize:
-        """Return the height of a row; the width is the list's."""
-        return QSize(0, self.height)
+        """Return the height of a row, as large as the text is; the width is the list's."""
+        return QSize(0, self.theme.px(self.height))
 
 
 class ChoiceList(QListView):
@@ -55,6 +55,7 @@ class ChoiceList(QListView):
     def apply_theme(self, theme: Theme) -> None:
         """Draw in these colours."""
         self.delegate.theme = theme
+        self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

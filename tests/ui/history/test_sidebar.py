@@ -203,3 +203,14 @@ def test_title_that_does_not_fit_is_told_in_full(qtbot: QtBot, sidebar: Sidebar)
         viewport = sidebar.list.viewport()
         QApplication.sendEvent(viewport, QHelpEvent(QEvent.Type.ToolTip, place, viewport.mapToGlobal(place)))
         qtbot.waitUntil(lambda start=expected: QToolTip.text()[:15] == start)
+
+
+def test_rows_are_as_high_as_large_text_needs(qtbot: QtBot, sidebar: Sidebar) -> None:
+    index = sidebar.model.index_of(ConversationId(2))
+    before = sidebar.list.visualRect(index).height()
+    sidebar.apply_theme(replace(light(), scale=2.0))
+    qtbot.waitUntil(lambda: sidebar.list.visualRect(index).height() == 2 * before)
+    sidebar.search.setText("lease")
+    sidebar.apply(SearchFinished("lease", HITS))
+    hits = sidebar.results
+    qtbot.waitUntil(lambda: hits.visualRect(hits.model().index(0, 0)).height() == 144)

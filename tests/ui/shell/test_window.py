@@ -168,6 +168,19 @@ def test_first_run_leads_through_protection_before_the_first_question(
     assert services.settings.current.recovery_noticed
 
 
+def test_what_is_typed_in_the_first_run_does_not_go_behind_it(qtbot: QtBot, make: Callable[..., MainWindow]) -> None:
+    window = make()
+    window.apply(VaultChanged(False, ("keyring",), fresh=True))
+    (page,) = window.findChildren(WelcomePage)
+    holder = window.focusWidget()
+    assert holder is not None
+    assert page.isAncestorOf(holder)
+    page.finished.emit()
+    holder = window.focusWidget()
+    assert holder is not None
+    assert window.centre.isAncestorOf(holder)
+
+
 def test_keys_do_nothing_while_the_first_run_is_open(qtbot: QtBot, make: Callable[..., MainWindow], services) -> None:
     window = make()
     window.apply(VaultChanged(False, ("keyring",), fresh=True))
