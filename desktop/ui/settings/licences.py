@@ -5,22 +5,26 @@ A test holds this against the lock file, so that a new requirement cannot be for
 
 LICENCES: dict[str, tuple[str, ...]] = {
     "Apache-2.0": (
-        "diskcache", "importlib-metadata", "lazy-importer", "SmolLM2-135M-Instruct", "sqlite-fts4", "sqlite-utils",
-        "tzdata",
+        "diskcache", "flatbuffers", "hf-xet", "huggingface-hub", "importlib-metadata", "lazy-importer",
+        "opencv-python", "SmolLM2-135M-Instruct", "sqlite-fts4", "sqlite-utils", "tokenizers", "tzdata",
     ),
     "Apache-2.0 or BSD-3-Clause": ("cryptography",),
     "Bitstream Vera": ("DejaVu Sans",),
     "BSD-2-Clause": ("Pygments",),
     "BSD-3-Clause": (
-        "click", "Jinja2", "MarkupSafe", "NumPy", "psutil", "pycparser", "python-dateutil", "pywin32-ctypes",
-        "SecretStorage", "SQLCipher",
+        "av", "click", "colorama", "fsspec", "httpcore2", "httpx2", "httpx2-jsfetch", "idna", "Jinja2", "MarkupSafe",
+        "mpmath", "NumPy", "protobuf", "psutil", "pycparser", "python-dateutil", "pywin32-ctypes", "SecretStorage",
+        "SQLCipher", "sympy",
     ),
     "LGPL-3.0": ("PySide6-Essentials", "Qt", "shiboken6"),
     "MIT": (
-        "backports-tarfile", "cffi (MIT-0)", "jaraco-classes", "jaraco-context", "jaraco-functools", "jeepney",
-        "keyring", "latex2mathml", "llama.cpp", "llama-cpp-python", "more-itertools", "pip", "pluggy", "tabulate",
-        "ziafont", "ziamath", "zipp",
+        "anyio", "backports-tarfile", "cffi (MIT-0)", "coloredlogs", "CTranslate2", "faster-whisper", "filelock", "h11",
+        "humanfriendly", "jaraco-classes", "jaraco-context", "jaraco-functools", "jeepney", "keyring", "latex2mathml",
+        "llama.cpp", "llama-cpp-python", "more-itertools", "onnxruntime", "pip", "pluggy", "PyYAML", "Silero VAD",
+        "tabulate", "truststore", "Whisper (the base model)", "ziafont", "ziamath", "zipp",
     ),
+    "MIT-CMU": ("Pillow",),
+    "MPL-2.0 and MIT": ("tqdm",),
     "OFL-1.1": ("STIX Two Math",),
     "PSF-2.0": ("Python", "typing-extensions"),
     "Public domain": ("click-default-group", "SQLite"),
