@@ -1,6 +1,7 @@
 """Runs one benchmark and prints one JSON line: python tests/benchmarks/run.py NAME.
 
-Names: decode, followup, history_search, sidebar, transcript, start, memory, video_prepare. Ratios against a yardstick
+Names: decode, followup, history_search, sidebar, transcript, start, memory, video_prepare,
+transcribe. Ratios against a yardstick
 measured in the same run, interleaved, medians; threads = cores - 1 on both sides where a model runs.
 """
 
@@ -11,7 +12,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-NAMES = ("decode", "followup", "history_search", "sidebar", "transcript", "start", "memory", "video_prepare")
+NAMES = (
+    "decode",
+    "followup",
+    "history_search",
+    "sidebar",
+    "transcript",
+    "start",
+    "memory",
+    "video_prepare",
+    "transcribe",
+)
 
 
 def main() -> int:
