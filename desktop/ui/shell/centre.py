@@ -87,6 +87,11 @@ class Centre(QWidget):
         """Show the settings."""
         self._show(self.settings_page())
 
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the page in sight."""
+        if (page := self._pages.currentWidget()) is not None:
+            page.setFocus()
+
     def vault_page(self) -> "VaultPage":
         """Return the vault page."""
         if self._vault_page is None:

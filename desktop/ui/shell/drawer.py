@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QWidget
 
 from desktop.ui.comfort import px
 
@@ -28,9 +28,15 @@ class Scrim(QFrame):
 
 
 class Drawer(QObject):
-    """Moves the sidebar between the splitter and the place above the page."""
+    """Moves the sidebar between the splitter and the place above the page.
+
+    Signals:
+        moved: the sidebar is somewhere else, or hidden.
+        left: the sidebar was put away while it had the keyboard.
+    """
 
     moved = Signal()
+    left = Signal()
 
     def __init__(self, sidebar: QWidget, splitter: QSplitter, window: QWidget) -> None:
         super().__init__(window)
@@ -89,9 +95,11 @@ class Drawer(QObject):
             if self.is_wanted:
                 self._width = self.width
             self.is_wanted = not self.is_wanted
-            self._sidebar.setVisible(self.is_wanted)
             if self.is_wanted:
+                self._sidebar.show()
                 self.set_width(self._width)
+            else:
+                self._hide()
             self.moved.emit()
         elif self.is_open:
             self.close()
@@ -112,8 +120,15 @@ class Drawer(QObject):
     def close(self) -> None:
         """Put the sidebar away when it lies over the page."""
         if self.narrow:
-            self._sidebar.hide()
+            self._hide()
             self._scrim.hide()
+
+    def _hide(self) -> None:
+        now = QApplication.focusWidget()
+        held = now is not None and self._sidebar.isAncestorOf(now)
+        self._sidebar.hide()
+        if held:
+            self.left.emit()
 
     def _dock(self) -> None:
         self._scrim.hide()

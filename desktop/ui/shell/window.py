@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
         self.top_bar.sidebar_button.clicked.connect(self.drawer.toggle)
         self.top_bar.new_button.clicked.connect(self._new)
         self.drawer.moved.connect(lambda: self.top_bar.show_buttons(self.drawer.is_away))
+        self.drawer.left.connect(self.centre.take_keyboard)
         self.gate.opened.connect(self._open_first)
         self.gate.welcomed.connect(self._begin)
         self.centre.show_protection = self.show_vault

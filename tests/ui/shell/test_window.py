@@ -314,6 +314,19 @@ def test_sidebar_can_be_put_away(qtbot: QtBot, window: MainWindow) -> None:
     assert window.sidebar.isVisible()
 
 
+@pytest.mark.parametrize("width", [480, 1200])
+def test_sidebar_that_is_put_away_gives_the_keyboard_to_the_page(
+    qtbot: QtBot, window: MainWindow, fake_chat, width: int
+) -> None:
+    window.resize(width, 700)
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert window.sidebar.search.hasFocus()
+    qtbot.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert not window.sidebar.isVisible()
+    assert fake_chat.hasFocus()
+
+
 def test_quit_closes_the_window(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
     assert not window.isVisible()
