@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import asdict, replace
-from typing import assert_never
+from typing import Any, assert_never
 
+from desktop.core.attachment_json import dump_attached, load_attached
 from desktop.core.conversations import TurnStats
-from desktop.core.messages import Message, Part, PastedPart, TextPart, ThoughtPart
+from desktop.core.messages import AttachmentPart, Message, Part, PastedPart, TextPart, ThoughtPart
 
 
 def sound(text: str) -> str:
@@ -24,17 +25,25 @@ def sound_message(message: Message) -> Message:
 def _sound_part(part: Part) -> Part:
     if isinstance(part, PastedPart):
         return PastedPart(sound(part.name), sound(part.text))
+    if isinstance(part, AttachmentPart):
+        return replace(part, attachment=replace(part.attachment, name=sound(part.attachment.name)))
     return replace(part, text=sound(part.text))
 
 
+def searched(message: Message) -> str:
+    """Return what the search finds a message by: its words, those beside it, and the names of its files."""
+    names = [one.attachment.name for one in message.attached]
+    return "\n\n".join(one for one in (message.whole, *names) if one)
+
+
 def dump_parts(parts: tuple[Part, ...]) -> str:
-    """Return a JSON array of {kind, text}, {kind, name, text}; nothing for plain text: that has its own column."""
+    """Return a JSON array of {kind, …}; nothing for plain text: that has its own column."""
     if len(parts) == 1 and isinstance(parts[0], TextPart):
         return ""
     return json.dumps([_dump(part) for part in parts], ensure_ascii=False)
 
 
-def _dump(part: Part) -> dict[str, str]:
+def _dump(part: Part) -> dict[str, object]:
     match part:
         case TextPart(text):
             return {"kind": "text", "text": text}
@@ -42,6 +51,8 @@ def _dump(part: Part) -> dict[str, str]:
             return {"kind": "thought", "text": text}
         case PastedPart(name, text):
             return {"kind": "pasted", "name": name, "text": text}
+        case AttachmentPart():
+            return {"kind": "attachment", **dump_attached(part)}
         case _:
             assert_never(part)
 
@@ -53,8 +64,10 @@ def load_parts(dumped: str, text: str) -> tuple[Part, ...]:
     return tuple(_load(one) for one in json.loads(dumped))
 
 
-def _load(dumped: dict[str, str]) -> Part:
+def _load(dumped: dict[str, Any]) -> Part:
     match dumped["kind"]:
+        case "attachment":
+            return load_attached(dumped)
         case "pasted":
             return PastedPart(dumped["name"], dumped["text"])
         case "thought":
