@@ -22,3 +22,12 @@ class FileOfOtherKind(AppError):
     """The command line named a file as a picture, a video or a sound, and it is another of them."""
 
     sentence = "The file {name} is a {found}, not a {wanted}. Nothing was asked."
+
+
+class AttachmentTooLong(AppError):
+    """A sound goes on for longer than any model can be given."""
+
+    sentence = (
+        "The file {name} plays for {minutes} minutes; a model can be given up to {limit}. Your question is kept. "
+        "Add the part that matters."
+    )
