@@ -13,20 +13,25 @@ from desktop.core.paths import Profile, resources
 from desktop.core.ports import ChatEngine
 from desktop.engine.catalog import Catalog
 from desktop.engine.on_demand import OnDemandChatEngine
+from desktop.reader.on_demand import OnDemandMediaReader
 from desktop.services.announcer import Announcer
 from desktop.services.answering import Answering
+from desktop.services.attach import AttachService
 from desktop.services.chat import ChatService
 from desktop.services.context_use import ContextService
 from desktop.services.doorway import Doorway
 from desktop.services.export import ExportService
 from desktop.services.history import HistoryService
+from desktop.services.keeping import Keeper
 from desktop.services.lanes import Lane
 from desktop.services.measuring import MeasuringService
 from desktop.services.models import ModelsService
 from desktop.services.pacing import PaceService
+from desktop.services.preparing import Preparer
 from desktop.services.running import RunningTurns
 from desktop.services.settings import SettingsService
 from desktop.services.shelf import Shelf
+from desktop.services.showing import ShowingEngine
 from desktop.services.titles import TitleService
 from desktop.services.vault import VaultService
 from desktop.services.verbs import LocalVerbs
@@ -64,6 +69,9 @@ class House:
     verbs: LocalVerbs
     measuring: MeasuringService
     exports: ExportService
+    attach: AttachService
+    preparing: Preparer
+    keeper: Keeper
     titles: TitleService
     engine: ChatEngine
     drawing: Lane
@@ -75,13 +83,17 @@ class House:
         """Stop what runs, keep what arrived, end the model process, close the store."""
         self.titles.close()
         self.chat.stop()
+        self.attach.stop()
         self.doorway.close()
         for lane in self.lanes:
             lane.close()
             self.chat.stop()  # what the desk still began
+        self.preparing.cancel()
         self.engine.close()
         for lane in self.lanes:
             lane.close(2.0)  # what the engine's end set free is stored before the store closes
+        self.preparing.close()
+        self.keeper.close()
         self.shelf.clear()
 
 
@@ -94,20 +106,24 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
     """
     announcer = Announcer()
     publish = announcer.publish
-    names = ("desk", "chat", "door", "guest", "drawing")
-    desk, chat_lane, door, guest, drawing = (Lane(name, publish) for name in names)
+    names = ("desk", "chat", "door", "guest", "drawing", "attach")
+    desk, chat_lane, door, guest, drawing, attach_lane = (Lane(name, publish) for name in names)
     shelf, running = Shelf(), RunningTurns(publish)
     settings = SettingsService(SettingsFile(profile.settings), desk, publish)
     models = ModelsService(Catalog((resources() / "models", profile.models)), settings, desk, publish)
+    keeper = Keeper(shelf, OnDemandMediaReader())
+    preparing = Preparer(keeper, shelf, OnDemandMediaReader(), publish)
+    attach = AttachService(keeper, shelf, attach_lane, publish)
     engine = engine or OnDemandChatEngine()
-    answering = Answering(engine, models, settings, shelf, running, publish, time.monotonic)
+    showing = ShowingEngine(engine, models, preparing)
+    answering = Answering(showing, models, settings, shelf, running, publish, time.monotonic)
     chat = ChatService(shelf, running, answering, desk, chat_lane, publish)
 
     measuring = MeasuringService(engine, settings, desk, chat_lane, publish)
     titles = TitleService(engine, models, settings, shelf, chat_lane, publish)
     context = ContextService(models, settings, shelf, desk, publish)
     pace = PaceService(models, shelf, desk, publish)
-    for service in (measuring, titles, context, pace):
+    for service in (measuring, titles, context, pace, attach):
         announcer.subscribe(service.follow)
     verbs = LocalVerbs(chat, models, shelf, announcer)
 
@@ -119,12 +135,17 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
 
     def open_store(key: bytes, shelf: Shelf) -> None:
         from desktop.sealed import keys  # noqa: PLC0415
+        from desktop.store.attachments import AttachmentStore  # noqa: PLC0415
         from desktop.store.conversations import ConversationStore  # noqa: PLC0415
         from desktop.store.database import Database  # noqa: PLC0415
+        from desktop.store.sealed_folder import SealedFolder  # noqa: PLC0415
 
         database = Database(profile.database, keys.derive(key, "database"))
         database.migrate(profile.backups)
-        shelf.put(ConversationStore(database), database.close)
+        files = SealedFolder(profile.files, keys.derive(key, "files"), keys.derive(key, "names"))
+        attachments = AttachmentStore(database, files)
+        shelf.put_attachments(attachments)
+        shelf.put(ConversationStore(database, freed=attachments.collect), database.close)
 
     def make_door() -> "Door":
         from desktop.services.door import Door  # noqa: PLC0415
@@ -142,12 +163,15 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
         verbs=verbs,
         measuring=measuring,
         exports=ExportService(shelf, desk),
+        attach=attach,
+        preparing=preparing,
+        keeper=keeper,
         titles=titles,
         engine=engine,
         drawing=drawing,
         shelf=shelf,
         doorway=Doorway(make_door, door),
-        lanes=(desk, chat_lane, door, guest, drawing),
+        lanes=(desk, chat_lane, door, guest, drawing, attach_lane),
     )
 
 

@@ -1,10 +1,11 @@
-"""What is typed and not sent: its words, the texts beside it, and how much of the model's memory it takes."""
+"""What is typed and not sent: its words, the texts and files beside it, and how much of the model's memory it takes."""
 
 import json
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.core.messages import Message, PastedPart, Role, TextPart
+from desktop.core.attachment_json import dump_attached, load_attached
+from desktop.core.messages import AttachmentPart, Message, PastedPart, Role, TextPart
 
 SIGN = "\ue0d7"
 """Begins a stored draft that is JSON: private use, in no language's text."""
@@ -20,36 +21,41 @@ class Draft:
 
     text: str = ""
     pasted: tuple[PastedPart, ...] = ()
+    attached: tuple[AttachmentPart, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.text or self.pasted)
+        return bool(self.text or self.pasted or self.attached)
 
     @property
     def message(self) -> Message:
-        """The question, as it would be sent."""
-        return Message(Role.USER, (*self.pasted, *([TextPart(self.text)] if self.text else [])))
+        """The question, as it would be sent: what it is about stands before its words."""
+        return Message(Role.USER, (*self.attached, *self.pasted, *([TextPart(self.text)] if self.text else [])))
 
     @property
     def can_be_sent(self) -> bool:
         """Whether there is anything but white space."""
-        return bool(self.text.strip() or self.pasted)
+        return bool(self.text.strip() or self.pasted or self.attached)
 
     @classmethod
     def of(cls, message: Message) -> "Draft":
         """Return a question as it was written."""
-        return cls(message.text, message.pasted)
+        return cls(message.text, message.pasted, message.attached)
 
     def then(self, later: "Draft") -> "Draft":
         """Return this draft with a later one below it."""
-        return Draft("\n".join(one for one in (self.text, later.text) if one), (*self.pasted, *later.pasted))
+        text = "\n".join(one for one in (self.text, later.text) if one)
+        return Draft(text, (*self.pasted, *later.pasted), (*self.attached, *later.attached))
 
 
 def dump_draft(draft: Draft) -> str:
     """Return the draft as the store keeps it: its words, or JSON when there is more than words."""
-    if not draft.pasted and not draft.text.startswith(SIGN):
+    if not draft.pasted and not draft.attached and not draft.text.startswith(SIGN):
         return draft.text
     pasted = [{"name": one.name, "text": one.text} for one in draft.pasted]
-    return SIGN + json.dumps({"text": draft.text, "pasted": pasted}, ensure_ascii=False)
+    kept: dict[str, object] = {"text": draft.text, "pasted": pasted}
+    if draft.attached:
+        kept["attached"] = [dump_attached(one) for one in draft.attached]
+    return SIGN + json.dumps(kept, ensure_ascii=False)
 
 
 def load_draft(stored: str) -> Draft:
@@ -57,7 +63,8 @@ def load_draft(stored: str) -> Draft:
     if not stored.startswith(SIGN):
         return Draft(stored)
     kept = json.loads(stored.removeprefix(SIGN))
-    return Draft(kept["text"], tuple(PastedPart(one["name"], one["text"]) for one in kept["pasted"]))
+    pasted = tuple(PastedPart(one["name"], one["text"]) for one in kept["pasted"])
+    return Draft(kept["text"], pasted, tuple(load_attached(one) for one in kept.get("attached", ())))
 
 
 class Verdict(StrEnum):

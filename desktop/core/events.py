@@ -5,6 +5,13 @@ Every event of a turn carries conversation and turn, so that a screen that shows
 
 from dataclasses import dataclass, field
 
+from desktop.core.attachment_events import (
+    AttachmentFailed,
+    AttachmentPreparing,
+    AttachmentReady,
+    AttachmentShown,
+    AttachmentTaking,
+)
 from desktop.core.context_use import ContextUse
 from desktop.core.conversations import (
     ConversationId,
@@ -253,6 +260,11 @@ Event = (
     | TurnReading
     | TurnDelta
     | TurnFinished
+    | AttachmentTaking
+    | AttachmentReady
+    | AttachmentFailed
+    | AttachmentShown
+    | AttachmentPreparing
     | ConversationsListed
     | ConversationChanged
     | ConversationDeleted

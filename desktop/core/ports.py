@@ -1,8 +1,9 @@
 """Ports: what the services ask of the floor below, so that a test can hand in a scripted part."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from desktop.core.attachments import Attachment, Prepared, Wishes
 from desktop.core.conversations import (
@@ -29,6 +30,7 @@ from desktop.core.media import (
     SoundBlock,
     SoundWish,
     Source,
+    Step,
     ThumbnailWish,
 )
 from desktop.core.messages import AttachmentPart, Message
@@ -123,6 +125,31 @@ class MediaReader(Protocol):
 
     def close(self) -> None:
         """End the process and give its memory back."""
+
+
+class Attachments(Protocol):
+    """The files beside the questions, sealed, each kept once; and what was made of them. Thread safe."""
+
+    def put(self, source: BinaryIO, name: str, step: Step | None = None) -> tuple[str, int]:
+        """Keep the bytes of an open file; returns their SHA-256 and size. Held until a message or draft names it."""
+
+    def open(self, digest: str, name: str) -> AbstractContextManager[Source]:
+        """Open one for a reader; AttachmentMissing or SealedDamaged when it cannot be."""
+
+    def size(self, digest: str) -> int | None:
+        """In bytes; None when it is not kept."""
+
+    def let_go(self, digest: str) -> None:
+        """Nobody means to send it any more: delete it, unless a message or draft names it."""
+
+    def recall(self, digest: str, recipe: str) -> bytes | None:
+        """Return what was made of it by this recipe and remembered, if it is still there."""
+
+    def remember(self, digest: str, recipe: str, pieces: Iterable[bytes]) -> None:
+        """Keep what was made of it for as long as it is kept itself and there is room; not having room is no error."""
+
+    def sweep(self) -> None:
+        """Remove what a crash left behind."""
 
 
 class Preparing(Protocol):

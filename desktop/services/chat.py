@@ -19,7 +19,7 @@ from desktop.core.conversations import (
 )
 from desktop.core.drafts import Draft
 from desktop.core.events import ConversationChanged, SendFailed, TurnStarted
-from desktop.core.messages import Message, PastedPart, Role
+from desktop.core.messages import AttachmentPart, Message, PastedPart, Role
 from desktop.core.ports import Conversations, Publish
 from desktop.services import prompting
 from desktop.services.answering import USUAL, Answering
@@ -50,7 +50,7 @@ class ChatService:
         self._chat = chat
         self._publish = publish
 
-    def send(
+    def send(  # noqa: PLR0913 - all that a question can have beside it
         self,
         conversation: ConversationId,
         text: str,
@@ -58,6 +58,7 @@ class ChatService:
         *,
         matter: MatterId = GENERAL,
         pasted: tuple[PastedPart, ...] = (),
+        attached: tuple[AttachmentPart, ...] = (),
         token: str = "",
         made: Callable[[ConversationId], None] | None = None,
     ) -> None:
@@ -69,11 +70,12 @@ class ChatService:
             model: key or path of a model; empty = the chosen one.
             matter: the folder of a new conversation.
             pasted: texts beside the question.
+            attached: files beside it, as AttachmentReady brought them.
             token: comes back with TurnStarted, ThreadOpened of a new conversation, or SendFailed.
             made: told of a new conversation instead of ThreadOpened: a window beside a command line stays where
                 its reader is.
         """
-        draft = Draft(text, pasted)
+        draft = Draft(text, pasted, attached)
 
         def job() -> None:
             store = self._shelf.conversations
@@ -87,9 +89,17 @@ class ChatService:
         if draft.can_be_sent:
             self._desk.submit(lambda: self._told(job, token))
 
-    def edit(self, message: MessageId, text: str, *, pasted: tuple[PastedPart, ...] = (), token: str = "") -> None:
+    def edit(
+        self,
+        message: MessageId,
+        text: str,
+        *,
+        pasted: tuple[PastedPart, ...] = (),
+        attached: tuple[AttachmentPart, ...] = (),
+        token: str = "",
+    ) -> None:
         """Ask again in other words: a new branch beside `message`; nothing is overwritten."""
-        draft = Draft(text, pasted)
+        draft = Draft(text, pasted, attached)
 
         def job() -> None:
             store = self._shelf.conversations
@@ -126,7 +136,7 @@ class ChatService:
         made: Callable[[ConversationId], None] | None,
     ) -> None:
         """Make a conversation for a question; nothing of it stays when the question cannot be stored."""
-        summary = store.create(prompting.title(draft.text.strip() or draft.pasted[0].text), matter)
+        summary = store.create(prompting.title(_first_words(draft)), matter)
         try:
             question, answer = store.ask(summary.id, None, draft.message, "")
             if made is None:
@@ -158,3 +168,9 @@ class ChatService:
         except BaseException:
             self._publish(SendFailed(token))
             raise
+
+
+def _first_words(draft: Draft) -> str:
+    """Return what a conversation is called by: the question, or else what stands beside it."""
+    beside = [*(one.text for one in draft.pasted), *(one.attachment.name for one in draft.attached)]
+    return draft.text.strip() or beside[0]

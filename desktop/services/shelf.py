@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from desktop.core.errors import VaultLocked
-from desktop.core.ports import Conversations
+from desktop.core.ports import Attachments, Conversations
 
 
 class Shelf:
@@ -11,6 +11,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self._conversations: Conversations | None = None
+        self._attachments: Attachments | None = None
         self._close: Callable[[], None] = _nothing
 
     @property
@@ -29,13 +30,28 @@ class Shelf:
             raise VaultLocked
         return self._conversations
 
+    @property
+    def attachments(self) -> Attachments:
+        """The files beside the questions.
+
+        Raises:
+            VaultLocked: the vault is not open.
+        """
+        if self._attachments is None:
+            raise VaultLocked
+        return self._attachments
+
     def put(self, conversations: Conversations, close: Callable[[], None]) -> None:
         """Take the opened store and what closes it."""
         self._conversations, self._close = conversations, close
 
+    def put_attachments(self, attachments: Attachments) -> None:
+        """Take the files of that store; before the store, so that they are there when it is."""
+        self._attachments = attachments
+
     def clear(self) -> None:
         """Close the store."""
-        self._conversations = None
+        self._conversations = self._attachments = None
         close, self._close = self._close, _nothing
         close()
 

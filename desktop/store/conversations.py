@@ -17,7 +17,8 @@ from desktop.core.conversations import (
 )
 from desktop.core.errors import ConversationMissing
 from desktop.core.messages import Message, Role
-from desktop.store import parts, rows, search
+from desktop.store import drafts, parts, rows, search
+from desktop.store.attachments import name_in_message
 from desktop.store.cipher import Connection
 from desktop.store.database import Database
 from desktop.store.filing import FilingStore, erase
@@ -34,16 +35,30 @@ _PATH = f"""
     select {_MESSAGE} from path join message m on m.id = path.id order by depth desc"""
 
 
+def _nothing() -> None:
+    pass
+
+
 class ConversationStore:
     """The port `Conversations` on the encrypted database.
 
     Opening it closes answers that a crash left half written: they become FAILED, keep their text and can be found.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, database: Database, clock: Callable[[], float] = time.time, freed: Callable[[], None] = _nothing
+    ) -> None:
+        """Close what a crash left open.
+
+        Args:
+            database: the encrypted file.
+            clock: seconds since the epoch.
+            freed: told after messages or drafts went, that attachments may be named by nothing now.
+        """
         self._database = database
         self._clock = clock
-        self.filing = FilingStore(database, clock)
+        self._freed = freed
+        self.filing = FilingStore(database, clock, freed)
         self.titles = TitleStore(database)
         with database.snapshot() as db:
             partial = db.execute("select 1 from message where state = 'partial' limit 1").fetchone()
@@ -115,6 +130,7 @@ class ConversationStore:
 
         Raises:
             ConversationMissing: the id names none.
+            AttachmentMissing: a file that it names is not kept.
         """
         message = parts.sound_message(message)
         with self._database.write() as db:
@@ -135,6 +151,7 @@ class ConversationStore:
                 ),
             )
             new = MessageId(made.lastrowid)
+            name_in_message(db, new, summary.matter, message.attached)
             db.execute("update conversation set leaf_id = ?, updated = ? where id = ?", (new, now, conversation))
             siblings = _siblings(db, conversation, parent)
         return StoredMessage(new, conversation, parent, message, state, now, model, siblings=siblings)
@@ -143,10 +160,11 @@ class ConversationStore:
         self, conversation: ConversationId, parent: MessageId | None, question: Message, model: str
     ) -> tuple[StoredMessage, StoredMessage]:
         """Store a question and the empty PARTIAL answer below it in one transaction; clear the draft."""
-        with self._database.write():
+        with self._database.write() as db:
             asked = self.add(conversation, parent, question)
             answer = self.add(conversation, asked.id, Message(Role.ASSISTANT), TurnState.PARTIAL, model)
-            self.save_draft(conversation, "")
+            drafts.keep(db, conversation, "")
+        self._freed()
         return asked, answer
 
     def update(self, message: MessageId, content: Message) -> None:
@@ -217,21 +235,13 @@ class ConversationStore:
     def draft(self, conversation: ConversationId) -> str:
         """What is typed and not sent; conversation 0 is the new chat that does not exist yet."""
         with self._database.snapshot() as db:
-            row = db.execute("select text from draft where conversation_id = ?", (conversation,)).fetchone()
-        return row[0] if row else ""
+            return drafts.read(db, conversation)
 
     def save_draft(self, conversation: ConversationId, text: str) -> None:
         """Keep what is typed and not sent, for conversation 0 too."""
         with self._database.write() as db:
-            if text:
-                db.execute(
-                    """insert into draft(conversation_id, matter_id, text)
-                    values (?, coalesce((select matter_id from conversation where id = ?), 1), ?)
-                    on conflict(conversation_id) do update set text = excluded.text""",
-                    (conversation, conversation, parts.sound(text)),
-                )
-            else:
-                db.execute("delete from draft where conversation_id = ?", (conversation,))
+            drafts.keep(db, conversation, text)
+        self._freed()
 
     def mark(
         self,
@@ -254,6 +264,7 @@ class ConversationStore:
         """Remove it with all its messages, drafts and search rows."""
         with self._database.write() as db:
             erase(db, conversation)
+        self._freed()
 
     def search(self, query: str, limit: int = 50, matter: MatterId | None = None) -> tuple[SearchHit, ...]:
         """Find messages that hold all words of the query (the last one as a prefix), best first."""

@@ -13,9 +13,10 @@ _MATTER = "select id, name, folded from matter"
 class FilingStore:
     """The port `Filing` on the encrypted database."""
 
-    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float], freed: Callable[[], None]) -> None:
         self._database = database
         self._clock = clock
+        self._freed = freed
 
     def matters(self) -> tuple[Matter, ...]:
         """All folders, oldest first; General is none of them."""
@@ -75,10 +76,11 @@ class FilingStore:
         with self._database.write() as db:
             for one in conversations:
                 erase(db, one)
+        self._freed()
 
 
 def erase(db: Connection, conversation: ConversationId) -> None:
-    """Remove a conversation inside the caller's transaction."""
+    """Remove a conversation inside the caller's transaction; what named attachments in it goes with it."""
     db.execute("delete from message where conversation_id = ?", (conversation,))
     db.execute("delete from draft where conversation_id = ?", (conversation,))
     db.execute("delete from conversation where id = ?", (conversation,))

@@ -96,6 +96,35 @@ def m002_who_gave_the_title(db: Tables) -> None:
     db.execute("alter table conversation add column title_by text not null default 'person'")
 
 
+def m003_attachments(db: Tables) -> None:
+    """Remember which files are kept, and which messages and drafts name them."""
+    db.execute(
+        """create table attachment(
+            id integer primary key autoincrement,
+            digest text not null unique,
+            size integer not null,
+            created real not null)"""
+    )
+    db.execute(
+        """create table attachment_use(
+            id integer primary key,
+            attachment_id integer not null references attachment(id),
+            matter_id integer not null references matter(id),
+            message_id integer references message(id) on delete cascade,
+            draft_id integer references draft(conversation_id) on delete cascade,
+            check ((message_id is null) <> (draft_id is null)))"""
+    )
+    db.execute("create unique index attachment_use_message on attachment_use(message_id, attachment_id)")
+    db.execute("create unique index attachment_use_draft on attachment_use(draft_id, attachment_id)")
+    db.execute("create index attachment_use_attachment on attachment_use(attachment_id)")
+    db.execute("create index attachment_use_matter on attachment_use(matter_id)")
+    for table, key, use in (("message", "id", "message_id"), ("draft", "conversation_id", "draft_id")):
+        db.execute(
+            f"""create trigger attachment_use_follows_{table} after update of matter_id on {table} begin
+            update attachment_use set matter_id = new.matter_id where {use} = new.{key}; end"""
+        )
+
+
 def _full_text(
     db: Tables, table: str, column: str, *, insert: tuple[str, ...], change: tuple[str, ...], delete: tuple[str, ...]
 ) -> None:
@@ -120,4 +149,8 @@ def _step(migration: Callable[[Tables], None]) -> Callable[[Connection], None]:
     return apply
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_step(m001_conversations), _step(m002_who_gave_the_title))
+STEPS: tuple[Callable[[Connection], None], ...] = (
+    _step(m001_conversations),
+    _step(m002_who_gave_the_title),
+    _step(m003_attachments),
+)

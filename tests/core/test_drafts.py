@@ -4,15 +4,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.core.attachments import Attachment
 from desktop.core.drafts import SIGN, Draft, DraftSize, Verdict, dump_draft, estimate, load_draft, prompt_room
-from desktop.core.messages import PastedPart
+from desktop.core.media import Facts, Format, Kind
+from desktop.core.messages import AttachmentPart, PastedPart, TextPart
 
+SCAN = AttachmentPart(Attachment("ab", "scan.png", 3, Facts(Kind.PICTURE, Format.PNG, 8, 8, 1)))
 PARTS = st.builds(PastedPart, st.text(max_size=20), st.text(max_size=60))
 
 
-@given(st.builds(Draft, st.text() | st.text().map(lambda text: SIGN + text), st.lists(PARTS, max_size=3).map(tuple)))
+@given(
+    st.builds(
+        Draft,
+        st.text() | st.text().map(lambda text: SIGN + text),
+        st.lists(PARTS, max_size=3).map(tuple),
+        st.sampled_from([(), (SCAN,)]),
+    )
+)
 def test_a_kept_draft_is_the_same_again(draft: Draft) -> None:
     assert load_draft(dump_draft(draft)) == draft
+
+
+def test_a_file_alone_can_be_sent_and_stands_before_the_words() -> None:
+    assert Draft(attached=(SCAN,)).can_be_sent
+    assert Draft("What is this?", attached=(SCAN,)).message.parts == (SCAN, TextPart("What is this?"))
+    assert Draft.of(Draft("What?", attached=(SCAN,)).message) == Draft("What?", attached=(SCAN,))
+    assert Draft("a", attached=(SCAN,)).then(Draft("b")) == Draft("a\nb", attached=(SCAN,))
 
 
 def test_words_alone_are_kept_as_they_are() -> None:

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from desktop.core.attachment_json import dump_attached
 from desktop.core.conversations import NEW_CONVERSATION
 from desktop.store.conversations import ConversationStore
 
@@ -29,6 +30,8 @@ def plain(store: ConversationStore) -> Any:
                     "failure": stored.failure,
                     "stats": asdict(stored.stats) if stored.stats else None,
                 }
+                if stored.message.attached:  # the first profiles were frozen before there were any
+                    branches[stored.id]["attached"] = [dump_attached(one) for one in stored.message.attached]
                 for other in set(stored.siblings) - seen - {stored.id}:
                     seen.add(other)
                     store.show_branch(other)

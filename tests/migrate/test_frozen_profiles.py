@@ -1,5 +1,6 @@
 """Every profile that was ever released opens, with everything in it."""
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -8,10 +9,12 @@ import pytest
 
 from desktop.core.paths import Profile
 from desktop.sealed import keys
+from desktop.sealed.reader import SealedReader
+from desktop.store.attachments import AttachmentStore
 from desktop.store.conversations import ConversationStore
 from desktop.store.database import Database
 from desktop.store.vault import Vault
-from tests.migrate.freeze import PROFILES, RECOVERY, freeze
+from tests.migrate.freeze import PROFILES, RECOVERY, files_of, freeze
 from tests.migrate.reading import plain
 
 FROZEN = sorted(one.name for one in PROFILES.iterdir()) if PROFILES.exists() else []
@@ -23,10 +26,16 @@ def holds_what_is_expected(profile: Profile) -> None:
     assert vault.open((profile.root / RECOVERY).read_text()) == key
     database = Database(profile.database, keys.derive(key, "database"))
     database.migrate(profile.backups)
-    store = ConversationStore(database)
+    attachments = AttachmentStore(database, files_of(profile, key))
+    attachments.sweep()
+    store = ConversationStore(database, freed=attachments.collect)
     expected = json.loads((profile.root / "expected.json").read_text())
     assert plain(store) == expected
     assert [one.title for one in store.search("three months")] == ["Notice periods"]
+    named = [one["attached"] for talk in expected["conversations"] for one in talk["messages"] if "attached" in one]
+    for file in (one for attached in named for one in attached):
+        with attachments.open(file["digest"], file["name"]) as source:
+            assert hashlib.sha256(SealedReader(source.file, source.key or b"").read()).hexdigest() == file["digest"]
     database.close()
 
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.store.attachments import AttachmentStore
 from desktop.store.conversations import ConversationStore
 from desktop.store.database import Database
+from desktop.store.sealed_folder import SealedFolder
 from tests.fakes import FakeClock
 
 KEY = bytes(range(32))
@@ -28,3 +30,19 @@ def clock() -> FakeClock:
 @pytest.fixture
 def store(database: Database, clock: FakeClock) -> ConversationStore:
     return ConversationStore(database, clock)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> SealedFolder:
+    return SealedFolder(tmp_path / "files", bytes(32), bytes(range(1, 33)))
+
+
+@pytest.fixture
+def attachments(database: Database, files: SealedFolder, clock: FakeClock) -> AttachmentStore:
+    return AttachmentStore(database, files, clock)
+
+
+@pytest.fixture
+def talks(database: Database, attachments: AttachmentStore, clock: FakeClock) -> ConversationStore:
+    """Conversations that tell the attachments when nothing may name them any more."""
+    return ConversationStore(database, clock, attachments.collect)

@@ -1,0 +1,178 @@
+"""What a model is given of an attachment: made by the reader process, remembered sealed, and put in order of time."""
+
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from desktop.core.attachment_errors import AttachmentTooLong
+from desktop.core.attachment_events import AttachmentPreparing
+from desktop.core.attachments import Attachment, Caption, Piece, Prepared, Sound, Wishes
+from desktop.core.errors import Cancelled
+from desktop.core.media import (
+    SAMPLE_BYTES,
+    SAMPLE_RATE,
+    Detail,
+    Frame,
+    FramesWish,
+    Kind,
+    PictureWish,
+    Progress,
+    SoundBlock,
+    SoundWish,
+    Source,
+)
+from desktop.core.messages import AttachmentPart
+from desktop.core.ports import MediaReader, Publish
+from desktop.services import pieces
+from desktop.services.keeping import Keeper
+from desktop.services.shelf import Shelf
+
+RECIPE = 1
+"""Raised whenever the same file would be prepared otherwise: what was remembered by an older one is made anew."""
+
+BLOCK_SECONDS = 30.0
+SHORTEST_BYTES = SAMPLE_RATE // 10 * SAMPLE_BYTES
+"""A rest of sound is filled up to this with silence: encoders refuse less."""
+SOUND_SECONDS = 3600
+PAGES = 16
+FRAMES = 60
+FRAME_TOKENS = 16_800
+
+FRAME_DETAIL = {
+    Detail.QUICK: Detail.QUICK,
+    Detail.NORMAL: Detail.QUICK,
+    Detail.FINE: Detail.NORMAL,
+    Detail.DOCUMENT: Detail.FINE,
+}
+"""How closely each frame is looked at: there are many of them, so less closely than one picture would be."""
+
+Timed = tuple[float, tuple[Piece, ...]]
+
+
+class Preparer:
+    """The port `Preparing`. `prepare` from one thread, `keep` and `cancel` from any."""
+
+    def __init__(self, keeper: Keeper, shelf: Shelf, reader: MediaReader, publish: Publish) -> None:
+        """Read nothing yet.
+
+        Args:
+            keeper: takes files in.
+            shelf: where the store is found.
+            reader: its own one, so that a turn does not wait for a file that is being taken in.
+            publish: announces how far preparing is.
+        """
+        self._keeper = keeper
+        self._shelf = shelf
+        self._reader = reader
+        self._publish = publish
+        self._cancelled = threading.Event()
+
+    def keep(self, path: Path) -> Attachment:
+        """Keep a file, sealed; AppError when it cannot be read or kept."""
+        return self._keeper.keep(path)
+
+    def prepare(self, part: AttachmentPart, wishes: Wishes) -> Prepared:
+        """Return an attachment as a model takes it, as it was remembered or made anew.
+
+        Raises:
+            AppError: it is not kept, or cannot be read.
+            Cancelled: after `cancel`.
+        """
+        self._cancelled.clear()
+        attachment = part.attachment
+        wishes = _narrowed(attachment, wishes)
+        recipe = f"prepared {RECIPE} {int(part.detail)} {wishes.pictures:d}{wishes.sounds:d}"
+        store = self._shelf.attachments
+        if kept := store.recall(attachment.digest, recipe):
+            return Prepared(attachment.digest, part.detail, pieces.load(kept))
+        with store.open(attachment.digest, attachment.name) as source:
+            made = tuple(self._made(source, part, wishes))
+        store.remember(attachment.digest, recipe, pieces.dump(made))
+        return Prepared(attachment.digest, part.detail, made)
+
+    def cancel(self) -> None:
+        """End what is being prepared soon; its caller gets Cancelled."""
+        self._cancelled.set()
+        self._reader.cancel()
+
+    def close(self) -> None:
+        """End the reader's process; after the thread that prepares."""
+        self.cancel()
+        self._reader.close()
+
+    def _made(self, source: Source, part: AttachmentPart, wishes: Wishes) -> Iterator[Piece]:
+        facts = part.attachment.facts
+        if facts.kind is Kind.PICTURE:
+            yield from self._pages(source, part) if wishes.pictures else ()
+            return
+        if facts.kind is Kind.SOUND and facts.seconds > SOUND_SECONDS:
+            raise AttachmentTooLong(
+                name=part.attachment.name, minutes=round(facts.seconds / 60), limit=SOUND_SECONDS // 60
+            )
+        timed: list[Timed] = []
+        if wishes.sounds:
+            timed += self._sounds(source, part.attachment)
+        if wishes.pictures:
+            timed += self._frames(source, part)
+        for _, found in sorted(timed, key=lambda one: one[0]):
+            yield from found
+
+    def _pages(self, source: Source, part: AttachmentPart) -> Iterator[Piece]:
+        count = max(1, part.attachment.facts.pages)
+        for page in range(min(count, PAGES)):
+            self._look(part.attachment, Progress(page, min(count, PAGES)))
+            if count > 1:
+                yield Caption(f"[{page + 1}/{count}]")
+            yield self._reader.picture(source, PictureWish(part.detail, page))
+        if count > PAGES:
+            yield Caption(f"[pages {PAGES + 1} to {count} are left out]")
+
+    def _frames(self, source: Source, part: AttachmentPart) -> Iterator[Timed]:
+        detail = FRAME_DETAIL[part.detail]
+        wish = FramesWish(most=min(FRAMES, FRAME_TOKENS // detail), detail=detail)
+        for one in self._looking(part.attachment, self._reader.frames(source, wish)):
+            if isinstance(one, Frame):
+                yield one.seconds, (Caption(f"[{clock(one.seconds)}]"), one.picture)
+
+    def _sounds(self, source: Source, attachment: Attachment) -> Iterator[Timed]:
+        """Yield sound block by block; in a longer file each says when it begins, as frames do."""
+        film = attachment.facts.kind is Kind.VIDEO
+        blocks = self._reader.sound(source, SoundWish(end=SOUND_SECONDS, block_seconds=BLOCK_SECONDS))
+        for one in self._looking(attachment, blocks):
+            if isinstance(one, SoundBlock):
+                sound = Sound(one.samples.ljust(SHORTEST_BYTES, b"\0"))
+                told = not film and one.seconds > 0
+                yield one.seconds, (Caption(f"[{clock(one.seconds)}]"), sound) if told else (sound,)
+        if film and attachment.facts.seconds > SOUND_SECONDS:
+            yield SOUND_SECONDS, (Caption(f"[the sound from {clock(SOUND_SECONDS)} on is left out]"),)
+
+    def _looking(
+        self, attachment: Attachment, results: Iterable[Frame | SoundBlock | Progress]
+    ) -> Iterator[Frame | SoundBlock]:
+        for one in results:
+            if isinstance(one, Progress):
+                self._look(attachment, one)
+            else:
+                yield one
+        self._look(attachment, Progress(1, 1))
+
+    def _look(self, attachment: Attachment, progress: Progress) -> None:
+        """Announce how far it is; a cancel between two readings counts too."""
+        if self._cancelled.is_set():
+            raise Cancelled
+        self._publish(AttachmentPreparing(attachment, progress.done, progress.total))
+
+
+def clock(seconds: float) -> str:
+    """Return a moment as models were trained to read it: 00:03, from an hour on 1:00:03."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+
+def _narrowed(attachment: Attachment, wishes: Wishes) -> Wishes:
+    """Return only those wishes that the file can fulfil, so that models with other senses share what was made."""
+    facts = attachment.facts
+    heard = facts.kind is Kind.SOUND or (facts.kind is Kind.VIDEO and facts.has_sound)
+    return replace(wishes, pictures=wishes.pictures and facts.kind is not Kind.SOUND, sounds=wishes.sounds and heard)
