@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 from desktop.ui.chat.finder import Query
 from desktop.ui.comfort import px
 from desktop.ui.i18n import translate
+from desktop.ui.theme import Theme
 from desktop.ui.widgets.buttons import IconButton
 from desktop.ui.widgets.labels import PlainLabel
 
@@ -64,6 +65,11 @@ class FindBar(QFrame):
     def query(self) -> Query:
         """What is looked for."""
         return Query(self.field.text(), self.case.isChecked())
+
+    def scale(self, theme: Theme) -> None:
+        """Be as large as the text is."""
+        self.field.setMaximumWidth(theme.px(FIELD))
+        self.setFixedHeight(theme.px(HEIGHT))
 
     def begin(self, words: str) -> None:
         """Take the keyboard, with these words to look for if there are any."""

@@ -84,6 +84,13 @@ class Finding(QObject):
         else:
             self._area.setFocus()
 
+    def apply_theme(self, theme: Theme) -> None:
+        """Mark in other colours; the bar is as high as its text needs."""
+        self.marks.apply_theme(theme)
+        self.bar.scale(theme)
+        if self.is_open:
+            self._make_room(self.bar.height())
+
     def replace_from(self, first: int) -> None:
         """The rows from this one on are others now."""
         for row in [row for row in self._rows.views if row >= first]:

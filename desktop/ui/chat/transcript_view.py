@@ -167,7 +167,7 @@ class TranscriptView(QAbstractScrollArea):
         if self._helpers is not None:
             self._helpers.highlighter.apply_theme(theme)
         if "finding" in self.__dict__:
-            self.finding.marks.apply_theme(theme)
+            self.finding.apply_theme(theme)
         if (before.scale, before.families) == (theme.scale, theme.families):
             self._rows.renew()
             return

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -321,3 +321,13 @@ def test_two_thousand_messages_are_looked_through_in_short_turns(show: Callable[
 
 def _after(turns: int) -> tuple[StoredMessage, ...]:
     return tuple(question(1000 + number, f"More {number}") for number in range(turns))
+
+
+def test_bar_grows_with_the_text_and_leaves_room_for_itself(show: Callable[..., Shown]) -> None:
+    shown = show(*talk(6))
+    shown.find("word")
+    before = shown.view.finding.bar.height()
+    shown.view.apply_theme(replace(light(), scale=2.0))
+    shown.rest()
+    assert shown.view.finding.bar.height() == 2 * before
+    assert shown.view.viewport().y() >= 2 * before
