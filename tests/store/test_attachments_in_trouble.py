@@ -123,6 +123,7 @@ while True:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_a_kill_at_any_moment_loses_no_file_of_a_question(tmp_path: Path) -> None:
     rng, number, asked, deleted = random.Random(7), 0, set[int](), set[int]()
+    deleted_perhaps = set[int]()
     for _ in range(5):
         command = [sys.executable, "-c", HOUSE + MANY, str(tmp_path), str(number)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
@@ -134,6 +135,8 @@ def test_a_kill_at_any_moment_loses_no_file_of_a_question(tmp_path: Path) -> Non
             word, told = line.split()
             (asked if word == "asked" else deleted).add(int(told))
         number = max(asked) + 1
+        if max(asked) % 3 == 0:
+            deleted_perhaps.add(max(asked))  # the kill came between the deletion and its being told
     database, attachments, store = opened(tmp_path)
     attachments.sweep()
     parts = [part for one in store.list_all() for part in store.thread(one.id).messages[0].message.attached]
@@ -143,7 +146,7 @@ def test_a_kill_at_any_moment_loses_no_file_of_a_question(tmp_path: Path) -> Non
         length = len(raw) // 40_000
         assert raw == raw[:length] * 40_000
         kept.add(int(raw[:length]))
-    assert asked - deleted - {number - 1, number} <= kept
+    assert asked - deleted - deleted_perhaps <= kept
     assert not deleted & kept
     assert len(on_disk(tmp_path / "files")) == len(kept)
     assert database._writer.execute("pragma integrity_check").fetchone()[0] == "ok"
