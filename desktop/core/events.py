@@ -234,6 +234,13 @@ class RecoveryCodeMade:
 
 
 @dataclass(frozen=True, slots=True)
+class ConversationExported:
+    """A conversation was written to a file of this name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Raised:
     """A second start asks the window to come to the front."""
 
@@ -282,6 +289,7 @@ Event = (
     | MachineMeasured
     | VaultChanged
     | RecoveryCodeMade
+    | ConversationExported
     | Raised
     | Failed
     | Broke

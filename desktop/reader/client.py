@@ -34,7 +34,6 @@ from desktop.reader.worker import main as worker
 log = logging.getLogger(__name__)
 
 TASKS = 100
-SECONDS = 60.0
 
 One = TypeVar("One", Facts, Picture)
 Many = TypeVar("Many", Frame, SoundBlock)
@@ -176,7 +175,9 @@ class LocalMediaReader:
     def _fresh(self, source: Source) -> ReaderProcess:
         """Return the process, or another where it has read enough."""
         process = self._process
-        if process is not None and (process.tasks >= TASKS or process.spent >= SECONDS or not process.alive):
+        if process is not None and (
+            process.tasks >= TASKS or process.spent >= self._patience.life or not process.alive
+        ):
             self._discard()
             process = None
         if process is None:

@@ -35,6 +35,8 @@ class Patience:
     """For facts and pictures in all."""
     long: float = 300.0
     """For frames and sound in all. Time the app takes to fetch them does not count."""
+    life: float = 60.0
+    """Work of one process, after which another takes its place."""
     after_cancel: float = 1.0
     quitting: float = 1.0
     memory: int = 3 * GIBIBYTE // 2

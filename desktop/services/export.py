@@ -5,7 +5,9 @@ from pathlib import Path
 
 from desktop.core.conversations import ConversationId, StoredMessage, Thread, TurnState
 from desktop.core.errors import StoreUnwritable
+from desktop.core.events import ConversationExported
 from desktop.core.messages import Role
+from desktop.core.ports import Publish
 from desktop.services.lanes import Work
 from desktop.services.shelf import Shelf
 
@@ -13,12 +15,13 @@ from desktop.services.shelf import Shelf
 class ExportService:
     """Writes a conversation where the person says; works on the desk lane."""
 
-    def __init__(self, shelf: Shelf, lane: Work) -> None:
+    def __init__(self, shelf: Shelf, lane: Work, publish: Publish) -> None:
         self._shelf = shelf
         self._lane = lane
+        self._publish = publish
 
     def save(self, conversation: ConversationId, path: str) -> None:
-        """Write the shown branch as Markdown; Failed is announced when the file cannot be written."""
+        """Write the shown branch as Markdown; announces ConversationExported, or Failed."""
 
         def job() -> None:
             text = markdown(self._shelf.conversations.thread(conversation))
@@ -27,6 +30,7 @@ class ExportService:
                 place.write_text(text + "\n", encoding="utf-8")
             except OSError as error:
                 raise StoreUnwritable(name=place.parent) from error
+            self._publish(ConversationExported(place.name))
 
         self._lane.submit(job)
 

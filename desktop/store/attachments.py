@@ -41,7 +41,7 @@ class AttachmentStore:
 
     def __init__(self, database: Database, folder: SealedFolder, clock: Callable[[], float] = time.time) -> None:
         self._database = database
-        self._folder = folder
+        self.folder = folder
         self._clock = clock
         self._lock = threading.RLock()  # taken before the database's, never inside a transaction
         self._held: set[str] = set()
@@ -72,11 +72,11 @@ class AttachmentStore:
                     step(size, max(size, total))
                 yield piece
 
-        written = self._folder.write(pieces(), total)
+        written = self.folder.write(pieces(), total)
         try:
-            self._take(hashed.hexdigest(), size, lambda: self._folder.place(written, hashed.hexdigest(), ORIGINAL))
+            self._take(hashed.hexdigest(), size, lambda: self.folder.place(written, hashed.hexdigest(), ORIGINAL))
         finally:
-            self._folder.drop(written)
+            self.folder.drop(written)
         return hashed.hexdigest(), size
 
     @contextmanager
@@ -88,7 +88,7 @@ class AttachmentStore:
             SealedDamaged: its file is damaged.
         """
         try:
-            file, key = self._folder.open(digest, ORIGINAL, name)
+            file, key = self.folder.open(digest, ORIGINAL, name)
         except OSError as error:
             raise AttachmentMissing(name=name) from error
         with file:
@@ -108,18 +108,18 @@ class AttachmentStore:
 
     def recall(self, digest: str, recipe: str) -> bytes | None:
         """Return what was made of it by this recipe and remembered, if it is still there."""
-        return self._folder.read(digest, recipe)
+        return self.folder.read(digest, recipe)
 
     def remember(self, digest: str, recipe: str, pieces: Iterable[bytes]) -> None:
         """Keep what was made of it for as long as it is kept itself and there is room."""
         try:
-            written = self._folder.write(pieces)
+            written = self.folder.write(pieces)
             try:
                 with self._lock:
-                    if self._folder.has(digest, ORIGINAL):
-                        self._folder.place(written, digest, recipe)
+                    if self.folder.has(digest, ORIGINAL):
+                        self.folder.place(written, digest, recipe)
             finally:
-                self._folder.drop(written)
+                self.folder.drop(written)
         except (StoreFull, StoreUnwritable) as error:
             log.info("what was made of an attachment is not kept: %s", type(error).__name__)
 
@@ -135,7 +135,7 @@ class AttachmentStore:
                 log.info("attachments that nothing names stay for now: %s", type(error).__name__)
                 return
             for id_, digest in unnamed:
-                if not self._folder.remove(self._folder.name(digest)):
+                if not self.folder.remove(self.folder.name(digest)):
                     log.info("the file of attachment %d stays until the next start", id_)
 
     def sweep(self) -> None:
@@ -144,24 +144,24 @@ class AttachmentStore:
         with self._lock:
             with self._database.snapshot() as db:
                 rows: list[tuple[int, str]] = db.execute("select id, digest from attachment").fetchall()
-            unfinished = self._folder.drop_unfinished()
-            kept = {self._folder.name(digest) for _, digest in rows}
-            strays = [one.name for one in self._folder.folders() if one.name not in kept]
+            unfinished = self.folder.drop_unfinished()
+            kept = {self.folder.name(digest) for _, digest in rows}
+            strays = [one.name for one in self.folder.folders() if one.name not in kept]
             for one in strays:
-                self._folder.remove(one)
+                self.folder.remove(one)
             if unfinished or strays:
                 log.info("removed %d unfinished and %d stray files", unfinished, len(strays))
             for id_, digest in rows:
-                if not self._folder.has(digest, ORIGINAL):
+                if not self.folder.has(digest, ORIGINAL):
                     log.warning("attachment %d has lost its file", id_)
-            self._folder.thin_out({self._folder.path(digest, ORIGINAL) for _, digest in rows}, MADE_BYTES)
+            self.folder.thin_out({self.folder.path(digest, ORIGINAL) for _, digest in rows}, MADE_BYTES)
 
     def _take(self, digest: str, size: int, place: Callable[[], None]) -> None:
         """Put a written file in its place and then its row in the database, unless both are there."""
         with self._lock:
             known = self.size(digest) is not None
             try:
-                if not known or not self._folder.has(digest, ORIGINAL):
+                if not known or not self.folder.has(digest, ORIGINAL):
                     place()
                 if not known:
                     with self._database.write() as db:
@@ -171,7 +171,7 @@ class AttachmentStore:
                         )
             except BaseException:
                 if not known:
-                    self._folder.remove(self._folder.name(digest))
+                    self.folder.remove(self.folder.name(digest))
                 raise
             self._held.add(digest)
 

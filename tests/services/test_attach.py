@@ -31,7 +31,7 @@ from desktop.services import pieces
 from desktop.services.keeping import Keeper, shown_name
 from desktop.services.preparing import clock
 from desktop.services.shelf import Shelf
-from desktop.store import sealed_folder
+from desktop.store.attachments import AttachmentStore
 from tests.fakes import FakeEngine
 from tests.houses import Recorder, opened, thread_of
 from tests.media import made
@@ -55,6 +55,13 @@ def file(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return make
+
+
+def leave_no_room(house: House) -> None:
+    """Let the disk look full to the files."""
+    store = house[0].shelf.attachments
+    assert isinstance(store, AttachmentStore)
+    store.folder.reserve = 1 << 60
 
 
 PNG = made.saved(made.corners(320, 160), "PNG")
@@ -160,23 +167,21 @@ def test_a_name_of_strange_bytes_becomes_one_that_can_be_shown() -> None:
     assert shown_name(Path("/x/caf\udce9.png")) == "caf\ufffd.png"
 
 
-def test_a_full_disk_is_told_and_nothing_is_kept(
-    house: House, file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sealed_folder, "RESERVE", 1 << 60)
+def test_a_full_disk_is_told_and_nothing_is_kept(house: House, file: Callable[..., Path]) -> None:
+    leave_no_room(house)
     assert type(failure(house, file(PNG)).error) is StoreFull
     assert sealed(house) == []
 
 
 @pytest.mark.expected_log
-def test_a_bug_while_a_file_is_taken_in_is_told_to_who_waits(
-    house: House, file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def bug(*_: object) -> None:
-        raise ZeroDivisionError
+def test_a_bug_while_a_file_is_taken_in_is_told_to_who_waits(house: House, file: Callable[..., Path]) -> None:
+    def bug(event: object) -> None:
+        if isinstance(event, AttachmentReady):
+            raise ZeroDivisionError
 
-    monkeypatch.setattr(house[0].attach, "_take", bug)
+    unsubscribe = house[0].announcer.subscribe(bug)
     assert failure(house, file(PNG)).token == "t"
+    unsubscribe()
 
 
 def test_a_file_that_is_not_wanted_any_more_is_not_kept(house: House, file: Callable[..., Path]) -> None:
@@ -342,11 +347,9 @@ def test_models_with_other_senses_share_what_was_prepared_where_it_is_the_same(
     assert len(sealed(house)) == count
 
 
-def test_preparing_goes_on_without_room_to_remember(
-    house: House, file: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_preparing_goes_on_without_room_to_remember(house: House, file: Callable[..., Path]) -> None:
     attachment = add(house, file(PNG)).attachment
-    monkeypatch.setattr(sealed_folder, "RESERVE", 1 << 60)
+    leave_no_room(house)
     assert prepared(house, attachment) == prepared(house, attachment)
 
 

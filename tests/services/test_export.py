@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from desktop.core.errors import StoreUnwritable
-from desktop.core.events import Failed
-from desktop.services.export import ExportService, markdown
+from desktop.core.events import ConversationExported, Failed
+from desktop.services.export import markdown
 from tests.fakes import FakeEngine
 from tests.houses import ask, opened
 
@@ -13,8 +13,8 @@ def test_conversation_is_written_where_the_person_says(tmp_path: Path) -> None:
     with opened(tmp_path / "profile", FakeEngine().answers("A fox is **red**.")) as (house, recorder):
         finished = ask(house, recorder, "What is a fox?")
         place = tmp_path / "fox.md"
-        ExportService(house.shelf, house.lanes[0]).save(finished.conversation, str(place))
-        house.lanes[0].close()
+        house.exports.save(finished.conversation, str(place))
+        assert recorder.wait(ConversationExported).name == "fox.md"
     assert place.read_text("utf-8") == (
         f"# What is a fox?\n\n## You\n\nWhat is a fox?\n\n## {finished.answer.model}\n\nA fox is **red**.\n"
     )
@@ -23,7 +23,7 @@ def test_conversation_is_written_where_the_person_says(tmp_path: Path) -> None:
 def test_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with opened(tmp_path / "profile", FakeEngine().answers("Yes")) as (house, recorder):
         finished = ask(house, recorder, "Hello")
-        ExportService(house.shelf, house.lanes[0]).save(finished.conversation, str(tmp_path / "no" / "fox.md"))
+        house.exports.save(finished.conversation, str(tmp_path / "no" / "fox.md"))
         failed = recorder.wait(Failed)
     assert isinstance(failed.error, StoreUnwritable)
     assert str(tmp_path / "no") in str(failed.error)

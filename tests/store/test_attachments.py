@@ -18,7 +18,6 @@ from desktop.core.media import Facts, Format, Kind
 from desktop.core.messages import AttachmentPart, Message, Role, TextPart
 from desktop.core.ports import Attachments
 from desktop.sealed.reader import SealedReader
-from desktop.store import sealed_folder
 from desktop.store.attachments import AttachmentStore
 from desktop.store.conversations import ConversationStore
 from desktop.store.database import Database
@@ -265,9 +264,9 @@ def test_a_source_that_fails_is_told_by_its_name_and_leaves_nothing(
 
 
 def test_a_file_larger_than_the_disk_is_refused_before_it_is_begun(
-    attachments: AttachmentStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    attachments: AttachmentStore, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(sealed_folder, "RESERVE", 1 << 60)
+    attachments.folder.reserve = 1 << 60
     read: list[int] = []
     with pytest.raises(StoreFull):
         attachments.put(io.BytesIO(CANARY), "scan.png", lambda done, _: read.append(done))

@@ -179,10 +179,10 @@ def test_a_full_disk_is_told_and_nothing_half_kept_stays(tmp_path: Path) -> None
 
 
 def test_what_was_made_of_a_file_is_dropped_silently_on_a_full_disk(
-    attachments: AttachmentStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    attachments: AttachmentStore, tmp_path: Path
 ) -> None:
     digest, _ = attachments.put(io.BytesIO(b"x"), "x")
-    monkeypatch.setattr("desktop.store.sealed_folder.RESERVE", 1 << 60)
+    attachments.folder.reserve = 1 << 60
     attachments.remember(digest, "frames", [b"pixels"])
     assert attachments.recall(digest, "frames") is None
     assert len(on_disk(tmp_path / "files")) == 1

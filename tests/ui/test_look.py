@@ -12,7 +12,7 @@ from desktop.ui.assets import IconName, application_icon, icon
 from desktop.ui.i18n import is_right_to_left, translate
 from desktop.ui.texts import sentence
 from desktop.ui.theme import Theme, apply_theme, dark, light, palette, style_sheet
-from desktop.ui.widgets.buttons import IconButton
+from desktop.ui.widgets.buttons import IconButton, TextButton
 
 
 def contrast(first: str, second: str) -> float:
@@ -85,3 +85,14 @@ def test_braces_in_a_field_stay_as_they_are() -> None:
 )
 def test_direction_is_that_of_the_first_letter(text: str, expected: bool) -> None:
     assert is_right_to_left(text) is expected
+
+
+def test_a_button_that_says_other_words_says_them_to_screen_readers_too(qtbot: QtBot) -> None:
+    button, named = TextButton("Make a code"), TextButton("Copy")
+    named.setAccessibleName("Copy the path")
+    for one in (button, named):
+        qtbot.addWidget(one)
+    button.setText("Make another code")
+    named.setText("Copied")
+    assert button.accessibleName() == "Make another code"
+    assert named.accessibleName() == "Copy the path"

@@ -54,4 +54,4 @@ class ExportCommands(Protocol):
     """Conversations as files."""
 
     def save(self, conversation: ConversationId, path: str, /) -> None:
-        """Write the shown branch as Markdown; Failed is announced when the file cannot be written."""
+        """Write the shown branch as Markdown; announces ConversationExported, or Failed."""

@@ -83,6 +83,7 @@ class Sidebar(QFrame):
         self.vault_button = IconButton("lock", translate("history", "Protection of your conversations"))
         self.settings_button = IconButton("sliders", translate("history", "Settings"))
         self._body = QStackedWidget()
+        self.setFocusProxy(self.search)
         self._lay_out()
         self._connect()
         self.show_theme_choice(ThemeChoice.SYSTEM)

@@ -24,3 +24,8 @@ def archived(move_back: Callable[[], None]) -> Notice:
         action=translate("shell", "Move it back to the list"),
         act=move_back,
     )
+
+
+def exported(name: str) -> Notice:
+    """Return the news that a conversation lies in a file; that one is not encrypted."""
+    return Notice(translate("shell", "The conversation was written to {name}. That file is not encrypted.", name=name))

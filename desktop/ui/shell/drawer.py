@@ -114,6 +114,7 @@ class Drawer(QObject):
             self._scrim.raise_()
             self._sidebar.show()
             self._sidebar.raise_()
+            self._sidebar.setFocus()
         elif not self.is_wanted:
             self.toggle()
 

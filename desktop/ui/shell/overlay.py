@@ -76,12 +76,12 @@ class Overlay(Scrim):
             self.update()
 
     def fit(self, space: QRect) -> QRect:
-        """Return where the panel goes inside the space there is."""
-        raise NotImplementedError
+        """Return where the panel goes inside the space there is; all of it, unless a panel knows better."""
+        return space
 
     def first_stop(self) -> QWidget:
         """Return what has the focus at first."""
-        raise NotImplementedError
+        return self.panel
 
     def closed_now(self) -> None:
         """Forget what need not be kept; called when it has closed."""

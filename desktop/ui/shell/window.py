@@ -13,6 +13,7 @@ from desktop.core.conversations import NEW_CONVERSATION, ConversationId, Convers
 from desktop.core.errors import ConversationMissing
 from desktop.core.events import (
     ConversationChanged,
+    ConversationExported,
     Event,
     Failed,
     Raised,
@@ -41,6 +42,7 @@ from desktop.ui.theme import Theme
 if TYPE_CHECKING:
     from desktop.ui.settings.page import GroupName
 
+NARROWEST_SIDEBAR = 200
 NOBODY = ConversationSummary(NEW_CONVERSATION, "", 0.0)
 
 
@@ -114,6 +116,8 @@ class MainWindow(QMainWindow):
         match event:
             case ThreadOpened(thread) if thread.summary.archived:
                 self.notices.tell(advice.archived(partial(self._services.history.archive, thread.summary.id, False)))
+            case ConversationExported(name):
+                self.notices.tell(advice.exported(name))
             case TurnWasSlow(faster):
                 self.notices.tell(slow_notice(faster, self._services.models, self._services.settings))
             case _:
@@ -160,7 +164,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _lay_out(self) -> None:
-        self.sidebar.setMinimumWidth(200)
+        self.sidebar.setMinimumWidth(self._follower.theme.px(NARROWEST_SIDEBAR))
         self._splitter.setHandleWidth(1)
         self._splitter.addWidget(self.sidebar)
         self._splitter.addWidget(self.centre)
@@ -248,6 +252,7 @@ class MainWindow(QMainWindow):
         self.drawer.close()
 
     def _wear(self, theme: Theme) -> None:
+        self.sidebar.setMinimumWidth(theme.px(NARROWEST_SIDEBAR))
         self.chat.apply_theme(theme)
         self.sidebar.apply_theme(theme)
         self.chooser.apply_theme(theme)

@@ -90,6 +90,12 @@ class TextButton(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._tint()
 
+    def setText(self, text: str) -> None:
+        """Say other words, to screen readers too unless they were given their own."""
+        if self.accessibleName() == self.text():
+            self.setAccessibleName(text)
+        super().setText(text)
+
     def set_icon(self, name: IconName | None) -> None:
         """Show another icon."""
         self._icon = name

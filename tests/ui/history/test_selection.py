@@ -126,7 +126,9 @@ def test_menu_opens_by_keyboard(qtbot: QtBot, sidebar: Sidebar, by: str) -> None
         QApplication.sendEvent(
             sidebar.list.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
         )
-    open_menu(sidebar).close()
+    menu = open_menu(sidebar)
+    assert [one.text() for one in menu.actions()][:1] == ["Rename"]
+    menu.close()
 
 
 def test_home_and_end_pass_over_headings(qtbot: QtBot, sidebar: Sidebar) -> None:

@@ -14,6 +14,7 @@ from desktop.core.conversations import NEW_CONVERSATION, ConversationId, Convers
 from desktop.core.errors import ConversationMissing, StoreDamaged, StoreFull, WrongPassphrase
 from desktop.core.events import (
     ConversationChanged,
+    ConversationExported,
     ConversationsListed,
     Failed,
     Raised,
@@ -405,3 +406,24 @@ def test_every_control_has_a_name_and_every_label_is_plain(window: MainWindow) -
     assert [one for one in ours if not (one.accessibleName() or one.toolTip() or one.text())] == []
     labels = [one for one in window.findChildren(QLabel) if one.text()]
     assert all(one.textFormat() == Qt.TextFormat.PlainText for one in labels)
+
+
+def test_sidebar_grows_with_the_text_so_that_no_button_is_cut(make: Callable[..., MainWindow], services) -> None:
+    window = make(sidebar_width=200)
+    window.apply(OPEN)
+    window.apply(SettingsChanged(replace(services.settings.current, text_size=200)))
+    window.resize(2000, 900)
+    assert window.sidebar.new_button.width() >= window.sidebar.new_button.minimumSizeHint().width()
+    assert window.sidebar.minimumWidth() == 400
+
+
+def test_opened_drawer_has_the_keyboard(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(480, 700)
+    qtbot.waitUntil(lambda: window.drawer.narrow)
+    window.drawer.toggle()
+    assert window.focusWidget() is window.sidebar.search
+
+
+def test_an_export_is_told_and_that_it_is_not_encrypted(window: MainWindow) -> None:
+    window.apply(ConversationExported("lease.md"))
+    assert texts(window) == ["The conversation was written to lease.md. That file is not encrypted."]
