@@ -125,7 +125,7 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
     pace = PaceService(models, shelf, desk, publish)
     for service in (measuring, titles, context, pace, attach):
         announcer.subscribe(service.follow)
-    verbs = LocalVerbs(chat, models, shelf, announcer)
+    verbs = LocalVerbs(chat, models, preparing, shelf, announcer)
 
     def make_vault() -> "Vault":
         from desktop.store.keyring import system_keyring  # noqa: PLC0415 - loaded on the desk lane

@@ -3,11 +3,14 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
 
 import desktop
 from desktop.cli import doctor, exits, verbs
 from desktop.cli.host import Build, Host, Prepare
 from desktop.core.errors import AppError
+from desktop.core.settings import SPANS
 
 
 def run(words: Sequence[str], prepare: Prepare, build: Build) -> int:
@@ -44,6 +47,16 @@ def _parser() -> argparse.ArgumentParser:
     ask = command("ask", "Ask a question and print the answer; it is kept as a conversation.", verbs.ask)
     ask.add_argument("text", help="the question; - reads it from standard input")
     ask.add_argument("--model", default="", metavar="NAME_OR_PATH", help="a model of this machine or a GGUF file")
+    for kind, text in (("image", "a picture"), ("audio", "a sound"), ("video", "a video")):
+        ask.add_argument(
+            f"--{kind}", action="append", type=Path, default=[], metavar="FILE", help=f"{text} beside the question"
+        )
+    ask.add_argument(
+        "--temperature",
+        type=_temperature,
+        metavar="NUMBER",
+        help="how freely it is answered: 0 to 2, 0 = the likeliest",
+    )
     ask.add_argument("--json", action="store_true", help="print one JSON object instead of the text")
 
     search = command("search", "Find messages that hold all the words.", verbs.search)
@@ -59,3 +72,10 @@ def _parser() -> argparse.ArgumentParser:
         "--json", action="store_true", help="print one JSON object"
     )
     return parser
+
+
+def _temperature(text: str) -> float:
+    with suppress(ValueError):
+        if SPANS["temperature"].holds(float(text)):
+            return float(text)
+    raise argparse.ArgumentTypeError("it is a number from 0 to 2")

@@ -11,7 +11,9 @@ from desktop.cli.host import Host
 from desktop.core.conversations import StoredMessage, TurnState
 from desktop.core.errors import ConversationMissing, EngineCrashed
 from desktop.core.events import Event, TurnDelta, TurnFinished, TurnLoading, TurnReading
+from desktop.core.media import Kind
 from desktop.core.stream import TextDelta
+from desktop.services.beside import Beside
 from desktop.services.export import markdown, moment, plain
 from desktop.services.verbs import Verbs
 
@@ -25,7 +27,7 @@ def ask(options: argparse.Namespace, host: Host) -> int:
     verbs = host.verbs()
     before = signal.signal(signal.SIGINT, lambda *_: _stop(verbs))
     try:
-        finished = _follow(verbs.ask(text, options.model), show=not options.json)
+        finished = _follow(verbs.ask(text, options.model, _beside(options)), show=not options.json)
     finally:
         signal.signal(signal.SIGINT, before)
     if options.json:
@@ -35,6 +37,12 @@ def ask(options: argparse.Namespace, host: Host) -> int:
         return exits.code(finished.error)
     print(f"Kept as conversation {finished.conversation}.", file=sys.stderr)
     return 130 if finished.answer.state is TurnState.STOPPED else 0
+
+
+def _beside(options: argparse.Namespace) -> Beside:
+    named = ((Kind.PICTURE, options.image), (Kind.SOUND, options.audio), (Kind.VIDEO, options.video))
+    files = tuple((kind, path.absolute()) for kind, paths in named for path in paths)
+    return Beside(files, options.temperature)
 
 
 def _stop(verbs: Verbs) -> None:

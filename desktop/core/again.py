@@ -32,9 +32,13 @@ class Again:
     model: str = ""
     """Key of the model; empty = the chosen one."""
     manner: Manner | None = None
+    temperature: float | None = None
+    """How freely it is written, below what the manner makes of it; None = as usual."""
 
     def sampling(self, usual: SamplingOptions) -> SamplingOptions:
         """Return how this answer is written, given how answers usually are."""
+        if self.temperature is not None:
+            usual = replace(usual, temperature=self.temperature)
         match self.manner:
             case Manner.CREATIVE:
                 return replace(usual, temperature=min(2.0, usual.temperature + HOTTER), top_p=max(usual.top_p, 0.97))

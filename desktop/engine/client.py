@@ -32,6 +32,9 @@ from desktop.engine.worker import main as worker
 
 log = logging.getLogger(__name__)
 
+LONGEST_SILENCE = 1800.0
+"""Seconds, however long the child says that it will be busy."""
+
 STOPPED_UNCOUNTED = Finished(FinishReason.STOPPED, 0, 0, 0, 0.0, 0.0)
 """A stop that ended the process or came while it loaded: nothing was counted."""
 
@@ -181,14 +184,17 @@ class LocalChatEngine:
 
     def _replies(self, process: ModelProcess, limit: float, offer: Offer | None = None) -> Iterator[wire.Reply]:
         """Yield replies up to the one that closes the command; what the child wants meanwhile is supplied."""
+        patience = limit
         while process.busy:
-            match process.receive(limit):
+            reply = process.receive(patience)
+            patience = max(limit, min(reply.silence, LONGEST_SILENCE)) if isinstance(reply, wire.Alive) else limit
+            match reply:
                 case wire.Broken(what, where):
                     log.error("the model process met a bug: %s in %s", what, where)
                     raise EngineCrashed
                 case wire.Wanted(id_):  # nothing is supplied to a turn that was left: it is stopping
                     process.supply(offer.data(id_) if offer else b"")
-                case reply:
+                case _:
                     yield reply
 
     def _running(self) -> ModelProcess:

@@ -90,6 +90,9 @@ class Quit:
 class Alive:
     """A sign of life while nothing else can be told."""
 
+    silence: float = 0.0
+    """Seconds that the next sign may take, where that is longer than usual."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

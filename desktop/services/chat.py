@@ -61,6 +61,7 @@ class ChatService:
         attached: tuple[AttachmentPart, ...] = (),
         token: str = "",
         made: Callable[[ConversationId], None] | None = None,
+        wanted: Again = USUAL,
     ) -> None:
         """Ask in a conversation; 0 makes a new one in a matter and announces it as ThreadOpened first.
 
@@ -74,17 +75,18 @@ class ChatService:
             token: comes back with TurnStarted, ThreadOpened of a new conversation, or SendFailed.
             made: told of a new conversation instead of ThreadOpened: a window beside a command line stays where
                 its reader is.
+            wanted: what else is wanted of the answer.
         """
         draft = Draft(text, pasted, attached)
 
         def job() -> None:
             store = self._shelf.conversations
             if conversation == NEW_CONVERSATION:
-                self._ask_first(store, draft, matter, Asking(model, token), made)
+                self._ask_first(store, draft, matter, Asking(model, token, wanted), made)
                 return
             thread = store.thread(conversation)
             parent = thread.messages[-1].id if thread.messages else None
-            self._begin(store, *store.ask(conversation, parent, draft.message, ""), Asking(model, token))
+            self._begin(store, *store.ask(conversation, parent, draft.message, ""), Asking(model, token, wanted))
 
         if draft.can_be_sent:
             self._desk.submit(lambda: self._told(job, token))

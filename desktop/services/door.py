@@ -108,7 +108,7 @@ class Door:
     def _ask(self, connection: Connection, request: Ask) -> None:
         """Send the turn's events; a guest who leaves stops the answer, which stays stored as far as it came."""
         gone = False
-        for event in self._verbs.ask(request.text, request.model, request.asker):
+        for event in self._verbs.ask(request.text, request.model, request.beside, request.asker):
             try:
                 if not gone:
                     connection.send(event)

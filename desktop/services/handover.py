@@ -14,6 +14,7 @@ from pathlib import Path
 
 from desktop.core.conversations import SearchHit, Thread
 from desktop.core.paths import Profile
+from desktop.services.beside import NOTHING, Beside
 
 SOCKET_PATH_LIMIT = 100
 """Unix socket paths end at 104 bytes on macOS and 108 on Linux."""
@@ -31,6 +32,7 @@ class Ask:
     text: str
     model: str
     asker: str
+    beside: Beside = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

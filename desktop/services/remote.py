@@ -9,6 +9,7 @@ from desktop.core.conversations import SearchHit, Thread
 from desktop.core.errors import AppError, ProfileBusy
 from desktop.core.events import Event
 from desktop.core.paths import Profile
+from desktop.services.beside import NOTHING, Beside
 from desktop.services.handover import Ask, Done, Invitation, Raise, Read, Request, Search, Stop
 
 
@@ -27,14 +28,14 @@ class RemoteVerbs:
         """
         self._call(Raise())
 
-    def ask(self, text: str, model: str = "") -> Iterator[Event]:
+    def ask(self, text: str, model: str = "", beside: Beside = NOTHING) -> Iterator[Event]:
         """Ask there; yields the turn's events, the last one is TurnFinished.
 
         Raises:
             AppError: as the other process says, or ProfileBusy.
         """
         with self._connect() as connection:
-            connection.send(Ask(text, model, self._asker))
+            connection.send(Ask(text, model, self._asker, beside))
             while not isinstance(reply := _receive(connection), Done):
                 yield reply
 

@@ -2,11 +2,18 @@
 
 import queue
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Protocol
 
+from desktop.core.again import Again
+from desktop.core.attachment_errors import FileOfOtherKind
 from desktop.core.conversations import NEW_CONVERSATION, ConversationId, SearchHit, Thread
 from desktop.core.events import Event, Failed, TurnDelta, TurnFinished, TurnLoading, TurnReading
+from desktop.core.media import Kind
+from desktop.core.messages import AttachmentPart
+from desktop.core.ports import Preparing
 from desktop.services.announcer import Announcer
+from desktop.services.beside import NOTHING, Beside
 from desktop.services.chat import ChatService
 from desktop.services.models import ModelsService
 from desktop.services.shelf import Shelf
@@ -15,7 +22,7 @@ from desktop.services.shelf import Shelf
 class Verbs(Protocol):
     """The same verbs, whether this process does the work or the one with the window."""
 
-    def ask(self, text: str, model: str = "") -> Iterator[Event]:
+    def ask(self, text: str, model: str = "", beside: Beside = NOTHING) -> Iterator[Event]:
         """Ask in a new conversation; yields the turn's events, the last one is TurnFinished."""
 
     def stop(self) -> None:
@@ -31,35 +38,55 @@ class Verbs(Protocol):
 class LocalVerbs:
     """The verbs, done by the services of this process."""
 
-    def __init__(self, chat: ChatService, models: ModelsService, shelf: Shelf, announcer: Announcer) -> None:
+    def __init__(
+        self, chat: ChatService, models: ModelsService, preparing: Preparing, shelf: Shelf, announcer: Announcer
+    ) -> None:
         self._chat = chat
         self._models = models
+        self._preparing = preparing
         self._shelf = shelf
         self._announcer = announcer
         self._asked: dict[str, ConversationId] = {}
         self._stopped: set[str] = set()
 
-    def ask(self, text: str, model: str = "", asker: str = "") -> Iterator[Event]:
+    def ask(self, text: str, model: str = "", beside: Beside = NOTHING, asker: str = "") -> Iterator[Event]:
         """Ask in a new conversation; yields the turn's events, the last one is TurnFinished.
 
         Args:
             text: the question.
             model: key or path of a model; empty = the chosen one.
+            beside: files, and how it is answered.
             asker: tells several who ask at once apart, so that each stops only what it asked.
 
         Raises:
-            AppError: the question could not be stored or the model is not there.
+            AppError: the question or a file could not be stored, or the model is not there.
         """
         self._models.find(model)
+        attached = tuple(self._kept(kind, path) for kind, path in beside.files)
+        wanted = Again(temperature=beside.temperature)
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         unsubscribe = self._announcer.subscribe(events.put)
         try:
-            self._chat.send(NEW_CONVERSATION, text, model, made=lambda made: self._asked.update({asker: made}))
+            self._chat.send(
+                NEW_CONVERSATION,
+                text,
+                model,
+                attached=attached,
+                made=lambda made: self._asked.update({asker: made}),
+                wanted=wanted,
+            )
             yield from self._turn(events, asker)
         finally:
             unsubscribe()
             self._asked.pop(asker, None)
             self._stopped.discard(asker)
+
+    def _kept(self, kind: Kind, path: Path) -> AttachmentPart:
+        attachment = self._preparing.keep(path)
+        if attachment.facts.kind is not kind:
+            self._shelf.attachments.let_go(attachment.digest)
+            raise FileOfOtherKind(name=attachment.name, found=attachment.facts.kind, wanted=kind)
+        return AttachmentPart(attachment)
 
     def _turn(self, events: "queue.SimpleQueue[Event]", asker: str) -> Iterator[Event]:
         while True:

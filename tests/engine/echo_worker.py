@@ -44,10 +44,8 @@ def answer(pipe: Connection, flag: StopFlag, text: str) -> None:
             send(pipe, wire.Failure(PromptTooLong(tokens=2, available=1)))
         case "poison":
             pipe.send(sys.exit)  # a plain pickle that names a foreign function
-        case "wants":
-            send(pipe, wire.Wanted(text.split()[1]))
-            pipe.recv()
-            send(pipe, DONE)
+        case "patience" | "wants":
+            take_time(pipe, text)
         case "stoppable":
             while not flag[0]:
                 time.sleep(0.005)
@@ -59,6 +57,16 @@ def answer(pipe: Connection, flag: StopFlag, text: str) -> None:
         case _:
             send(pipe, wire.Fragment((TextDelta(text),)))
             send(pipe, DONE)
+
+
+def take_time(pipe: Connection, text: str) -> None:
+    if text == "patience":
+        send(pipe, wire.Alive(silence=60.0))
+        time.sleep(1.0)
+    else:
+        send(pipe, wire.Wanted(text.split()[1]))
+        pipe.recv()
+    send(pipe, DONE)
 
 
 def send(pipe: Connection, reply: wire.Reply) -> None:

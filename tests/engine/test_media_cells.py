@@ -57,7 +57,7 @@ def eye(request: pytest.FixtureRequest) -> Iterator[Eye]:
         made.given.append(id_)
         return made.known[id_]
 
-    senses = Senses(plan, llama, flag, lambda: None, fetch)
+    senses = Senses(plan, llama, flag, lambda _: None, fetch)
     made = Eye(llama, senses, Context(llama, flag, senses), flag)
     yield made
     llama.free()

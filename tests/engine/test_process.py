@@ -57,6 +57,10 @@ def test_crash_keeps_text_and_next_turn_works(echo: LocalChatEngine, tiny: Path,
     assert text_of(list(echo.generate(question(tiny, "again")))) == "begun again"
 
 
+def test_a_child_that_says_it_will_be_busy_for_long_is_waited_for(echo: LocalChatEngine, tiny: Path) -> None:
+    assert end_of(list(echo.generate(question(tiny, "patience")))).reason is FinishReason.END
+
+
 def test_hang_is_ended_and_next_turn_works(echo: LocalChatEngine, tiny: Path) -> None:
     assert until(echo, question(tiny, "hang"), EngineHung) == "begun "
     assert text_of(list(echo.generate(question(tiny, "again")))) == "begun again"

@@ -20,6 +20,7 @@ from desktop.core.events import (
     AttachmentPreparing,
     AttachmentReady,
     AttachmentShown,
+    AttachmentTaking,
     ConversationDeleted,
     Failed,
     SendFailed,
@@ -311,7 +312,8 @@ def test_a_rest_too_short_for_a_model_is_filled_up(house: House, file: Callable[
     assert len(sound.samples) == SAMPLE_RATE // 10 * SAMPLE_BYTES
 
 
-def test_what_plays_for_hours_is_told_before_it_is_read(house: House, file: Callable[..., Path]) -> None:
+def hours(file: Callable[..., Path]) -> Path:
+    """Two hours of silence: large, and quickly made."""
     rate = 16_000
     length = 2 * 3600 * rate * 2
     head = (
@@ -322,9 +324,24 @@ def test_what_plays_for_hours_is_told_before_it_is_read(house: House, file: Call
     )
     path = file(head + b"data" + struct.pack("<I", length), "hours.wav")
     os.truncate(path, len(head) + 8 + length)
-    attachment = add(house, path).attachment
+    return path
+
+
+def test_what_plays_for_hours_is_told_before_it_is_read(house: House, file: Callable[..., Path]) -> None:
+    attachment = add(house, hours(file)).attachment
     with pytest.raises(AttachmentTooLong, match="120 minutes"):
         prepared(house, attachment)
+
+
+def test_closing_the_app_while_a_large_file_is_taken_in_leaves_nothing(
+    tmp_path: Path, file: Callable[..., Path]
+) -> None:
+    with opened(tmp_path / "p", FakeEngine()) as house:
+        house[0].attach.add(str(hours(file)), "t")
+        taking = house[1].wait(AttachmentTaking)
+    assert 0 < taking.done < taking.total
+    assert not [one for one in house[1].events if isinstance(one, AttachmentReady | AttachmentFailed)]
+    assert sealed(house) == []
 
 
 def test_what_was_prepared_is_remembered_sealed(house: House, file: Callable[..., Path]) -> None:

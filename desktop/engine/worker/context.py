@@ -18,6 +18,11 @@ STEP = 64
 STEP_SECONDS = 2.0
 """A batch is made about this long, so that progress moves and little is read twice after a stop."""
 
+PATIENCE = 5
+"""How many times longer than words of the same number a picture may take, which is read in one batch."""
+UNKNOWN_SECONDS = 600.0
+"""What a picture may take before the speed is known."""
+
 
 class ContextFull(Exception):
     """There is no cell left for the next token."""
@@ -101,7 +106,8 @@ class Context:
         if self._senses is None:
             raise RuntimeError("this model has no encoder")
         self._senses.embed(medium)
-        result = self._senses.decode(medium, self._position)
+        seconds = PATIENCE * medium.tokens / self._speed if self._speed else UNKNOWN_SECONDS
+        result = self._senses.decode(medium, self._position, seconds)
         if result:
             self._settle(result)
         self._hold([*self.entries, medium])

@@ -28,6 +28,9 @@ BLOCK = 30 * SAMPLE_RATE
 CRUMB = 160
 """Samples behind a whole block that make no window of the spectrum, and that llama.cpp refuses."""
 
+Alive = Callable[[float], None]
+"""Gives the app a sign of life, and tells how many seconds the next one may take."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -41,7 +44,7 @@ class Outline:
 class Encoder:
     """The open encoder of one loaded model."""
 
-    def __init__(self, plan: Plan, llama: Llama, flag: StopFlag, alive: Callable[[], None]) -> None:
+    def __init__(self, plan: Plan, llama: Llama, flag: StopFlag, alive: Alive) -> None:
         """Open it.
 
         Raises:
@@ -100,8 +103,8 @@ class Encoder:
                 ctypes.memmove(embedding, api.mtmd_get_output_embd(self._context), ctypes.sizeof(embedding))
                 yield embedding
 
-    def decode(self, outline: Outline, embedding: Any, position: int) -> int:
-        """Read an embedding into the KV cache; returns what llama.cpp returned.
+    def decode(self, outline: Outline, embedding: Any, position: int, seconds: float) -> int:
+        """Read an embedding into the KV cache, in about so many seconds; returns what llama.cpp returned.
 
         Why the refusal: llama.cpp would abort the process.
 
@@ -111,6 +114,7 @@ class Encoder:
         whole = self._api.mtmd_decode_use_non_causal(self._context, outline.chunk)
         if whole and outline.tokens > self._llama.n_batch:
             raise self._damaged("it makes more of a picture than the model can read at once")
+        self._alive(seconds)
         read = self._api.mtmd_helper_decode_image_chunk
         after, nothing = ctypes.byref(ctypes.c_int32(position)), self._api.mtmd_helper_post_decode_callback()
         llama = self._llama
@@ -140,7 +144,7 @@ class Encoder:
         now = time.monotonic()
         if now - self._signed > SIGN_SECONDS:
             self._signed = now
-            self._alive()
+            self._alive(0.0)
         return not self._flag[0]
 
     @contextmanager

@@ -15,7 +15,7 @@ from desktop.core.errors import Cancelled
 from desktop.engine.encoders import EMBEDDING_BYTES
 from desktop.engine.fit import Plan
 from desktop.engine.wire import Shape
-from desktop.engine.worker.encoder import Encoder, Outline
+from desktop.engine.worker.encoder import Alive, Encoder, Outline
 from desktop.engine.worker.entries import Entry, Medium
 from desktop.engine.worker.llama import Llama
 
@@ -26,7 +26,7 @@ Fetch = Callable[[str], bytes]
 class Senses:
     """The encoder, what it made so far, and the sizes of the pictures and sounds it was told of."""
 
-    def __init__(self, plan: Plan, llama: Llama, flag: StopFlag, alive: Callable[[], None], fetch: Fetch) -> None:
+    def __init__(self, plan: Plan, llama: Llama, flag: StopFlag, alive: Alive, fetch: Fetch) -> None:
         """Take what opens the encoder; it is opened when it is first needed."""
         self._make = partial(Encoder, plan, llama, flag, alive)
         self._flag, self._fetch = flag, fetch
@@ -69,9 +69,9 @@ class Senses:
             self._embeddings[_name(shape, number)] = embedding
         self._make_room()
 
-    def decode(self, medium: Medium, position: int) -> int:
-        """Read an encoded medium into the KV cache; returns what llama.cpp returned."""
-        return self._opened().decode(self._outlines[medium.id], self._embeddings[medium.id], position)
+    def decode(self, medium: Medium, position: int, seconds: float) -> int:
+        """Read an encoded medium into the KV cache, in about so many seconds; returns what llama.cpp returned."""
+        return self._opened().decode(self._outlines[medium.id], self._embeddings[medium.id], position, seconds)
 
     def _opened(self) -> Encoder:
         if self._encoder is None:

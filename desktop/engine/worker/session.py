@@ -38,12 +38,12 @@ def load(command: wire.Load, flag: StopFlag, send: Send, fetch: Fetch) -> "Sessi
     """
     begun = time.perf_counter()
 
-    def alive() -> None:
+    def alive(silence: float) -> None:
         with suppress(OSError):  # llama.cpp calls it; that the app is gone shows later
-            send(wire.Alive())
+            send(wire.Alive(silence))
 
     try:
-        llama = open_model(command.path, command.name, command.plan, flag, alive)
+        llama = open_model(command.path, command.name, command.plan, flag, lambda: alive(0.0))
     except Cancelled:
         return replace(STOPPED, write_seconds=time.perf_counter() - begun)
     senses = Senses(command.plan, llama, flag, alive, fetch)
