@@ -152,9 +152,7 @@ class StoreNewer(AppError):
 class StoreFull(AppError):
     """The disk is full."""
 
-    sentence = (
-        "The disk is full, so this could not be saved. What was saved before is safe. Free some space and try again."
-    )
+    sentence = "The disk is full, so this was not saved. What was saved before is safe. Free some space and try again."
 
 
 class StoreUnwritable(AppError):
@@ -293,3 +291,9 @@ class ReaderHung(AppError):
     """Reading took longer than a file may take."""
 
     sentence = "Reading {name} took too long and was stopped. Nothing was changed. The file may be damaged."
+
+
+class PartLeftOut(AppError):
+    """This build of the program comes without the library that the file needs."""
+
+    sentence = "This build of Inglenook cannot read {name}: it comes without video and sound. Nothing was changed."

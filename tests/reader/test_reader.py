@@ -5,6 +5,7 @@ import os
 import random
 import sys
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ import pytest
 from PIL import Image
 
 from desktop.core.child import StopFlag
-from desktop.core.errors import AppError, FileDamaged, FileNotRecognised, PictureTooLarge, SealedDamaged
+from desktop.core.errors import AppError, FileDamaged, FileNotRecognised, PartLeftOut, PictureTooLarge, SealedDamaged
 from desktop.core.media import (
     Detail,
     Facts,
@@ -31,6 +32,7 @@ from desktop.core.media import (
 from desktop.reader.client import LocalMediaReader
 from desktop.reader.process import Patience
 from desktop.reader.worker import landlock
+from desktop.reader.worker.main import run
 from tests.media import made
 
 Make = Callable[..., Source]
@@ -259,3 +261,17 @@ def test_many_damaged_files_stay_within_the_limits(tmp_path: Path, name: str) ->
     print(name, dict(sorted(endings.items())), f"{most >> 20} MiB")
     assert most < 1536 << 20
     assert not endings.get("ReaderHung")
+
+
+def without_av(pipe: Connection, flag: StopFlag) -> None:
+    """The real worker in a build that leaves PyAV out."""
+    sys.modules["av"] = None  # type: ignore[assignment]
+    run(pipe, flag)
+
+
+def test_a_build_without_video_says_so_and_still_reads_pictures(source: Make) -> None:
+    reader = LocalMediaReader(without_av)
+    with pytest.raises(PartLeftOut, match=r"cannot read tone\.wav"):
+        list(reader.sound(source(made.tone(1.0), "tone.wav"), SoundWish()))
+    assert reader.describe(source(made.saved(made.corners(64, 48), "PNG"), "a.png")).width == 64
+    reader.close()

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 
 from desktop.core import isolation
 from desktop.core.child import StopFlag, place_of
-from desktop.core.errors import AppError, Cancelled, FileTooDemanding
+from desktop.core.errors import AppError, Cancelled, FileTooDemanding, PartLeftOut
 from desktop.core.media import Progress
 from desktop.reader import wire
 from desktop.reader.worker import confinement, landlock, tasks
@@ -64,6 +64,8 @@ class Worker:
                 closing = wire.Stopped()
             except AppError as error:
                 closing = wire.Failure(error)
+            except ModuleNotFoundError:
+                closing = wire.Failure(PartLeftOut(name=task.name))
             except MemoryError:
                 closing = wire.Failure(FileTooDemanding(name=task.name))
             except Exception as error:  # noqa: BLE001 - the one place of the worker: a bug is told, not hidden
