@@ -49,3 +49,6 @@ class AttachmentPreparing:
     attachment: Attachment
     done: int
     total: int
+
+
+AttachmentEvent = AttachmentTaking | AttachmentReady | AttachmentFailed | AttachmentShown | AttachmentPreparing

@@ -6,7 +6,7 @@ in which the messages name them.
 
 from dataclasses import dataclass
 
-from desktop.core.media import Detail, Facts, Picture
+from desktop.core.media import Facts, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,9 @@ Piece = Picture | Sound | Caption
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An attachment as one model takes it. `digest` and `detail` together name the recipe's result."""
+    """An attachment as one model takes it."""
 
     digest: str
-    detail: Detail
     pieces: tuple[Piece, ...]
 
 

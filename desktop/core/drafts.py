@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.core.attachment_json import dump_attached, load_attached
-from desktop.core.messages import AttachmentPart, Message, PastedPart, Role, TextPart
+from desktop.core.messages import Message, PastedPart, Role, TextPart
+from desktop.core.taking import AttachmentPart
 
 SIGN = "\ue0d7"
 """Begins a stored draft that is JSON: private use, in no language's text."""

@@ -5,13 +5,7 @@ Every event of a turn carries conversation and turn, so that a screen that shows
 
 from dataclasses import dataclass, field
 
-from desktop.core.attachment_events import (
-    AttachmentFailed,
-    AttachmentPreparing,
-    AttachmentReady,
-    AttachmentShown,
-    AttachmentTaking,
-)
+from desktop.core.attachment_events import AttachmentEvent
 from desktop.core.context_use import ContextUse
 from desktop.core.conversations import (
     ConversationId,
@@ -31,6 +25,7 @@ from desktop.core.pace import FasterSetting
 from desktop.core.settings import Settings
 from desktop.core.shelving import Shelving, shelve
 from desktop.core.stream import Delta
+from desktop.core.voice_events import VoiceEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,11 +262,8 @@ Event = (
     | TurnReading
     | TurnDelta
     | TurnFinished
-    | AttachmentTaking
-    | AttachmentReady
-    | AttachmentFailed
-    | AttachmentShown
-    | AttachmentPreparing
+    | AttachmentEvent
+    | VoiceEvent
     | ConversationsListed
     | ConversationChanged
     | ConversationDeleted

@@ -135,6 +135,8 @@ class Facts:
     """Pages of a TIFF, 1 for other pictures."""
     seconds: float = 0.0
     has_sound: bool = False
+    paper: bool = False
+    """Whether a picture looks like a page of writing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.core.attachments import Attachment
-from desktop.core.media import Detail
+from desktop.core.taking import AttachmentPart
 
 
 class Role(StrEnum):
@@ -43,14 +42,6 @@ class PastedPart:
         longest = max((len(run) for run in re.findall("`+", self.text)), default=0)
         fence = "`" * max(3, longest + 1)
         return f"{' '.join(self.name.split())}:\n{fence}\n{self.text}\n{fence}"
-
-
-@dataclass(frozen=True, slots=True)
-class AttachmentPart:
-    """A picture, a video or a sound beside the question; `detail` is how closely it is looked at."""
-
-    attachment: Attachment
-    detail: Detail = Detail.NORMAL
 
 
 Part = TextPart | ThoughtPart | PastedPart | AttachmentPart

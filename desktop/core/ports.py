@@ -33,8 +33,9 @@ from desktop.core.media import (
     Step,
     ThumbnailWish,
 )
-from desktop.core.messages import AttachmentPart, Message
+from desktop.core.messages import Message
 from desktop.core.speech import SpeechEvent, SpeechWish
+from desktop.core.taking import AttachmentPart
 
 Publish = Callable[[Event], None]
 """Announces an event; safe from any thread; returns at once."""

@@ -19,8 +19,9 @@ from desktop.core.conversations import (
 )
 from desktop.core.drafts import Draft
 from desktop.core.events import ConversationChanged, SendFailed, TurnStarted
-from desktop.core.messages import AttachmentPart, Message, PastedPart, Role
+from desktop.core.messages import Message, PastedPart, Role
 from desktop.core.ports import Conversations, Publish
+from desktop.core.taking import AttachmentPart
 from desktop.services import prompting
 from desktop.services.answering import USUAL, Answering
 from desktop.services.lanes import Work

@@ -12,7 +12,6 @@ from desktop.core.errors import Cancelled
 from desktop.core.media import (
     SAMPLE_BYTES,
     SAMPLE_RATE,
-    Detail,
     Frame,
     FramesWish,
     Kind,
@@ -22,8 +21,8 @@ from desktop.core.media import (
     SoundWish,
     Source,
 )
-from desktop.core.messages import AttachmentPart
 from desktop.core.ports import MediaReader, Publish
+from desktop.core.taking import FRAME_DETAIL, PAGES, AttachmentPart, clock, frames
 from desktop.services import pieces
 from desktop.services.keeping import Keeper
 from desktop.services.shelf import Shelf
@@ -35,17 +34,6 @@ BLOCK_SECONDS = 30.0
 SHORTEST_BYTES = SAMPLE_RATE // 10 * SAMPLE_BYTES
 """A rest of sound is filled up to this with silence: encoders refuse less."""
 SOUND_SECONDS = 3600
-PAGES = 16
-FRAMES = 60
-FRAME_TOKENS = 16_800
-
-FRAME_DETAIL = {
-    Detail.QUICK: Detail.QUICK,
-    Detail.NORMAL: Detail.QUICK,
-    Detail.FINE: Detail.NORMAL,
-    Detail.DOCUMENT: Detail.FINE,
-}
-"""How closely each frame is looked at: there are many of them, so less closely than one picture would be."""
 
 Timed = tuple[float, tuple[Piece, ...]]
 
@@ -82,14 +70,14 @@ class Preparer:
         self._cancelled.clear()
         attachment = part.attachment
         wishes = _narrowed(attachment, wishes)
-        recipe = f"prepared {RECIPE} {int(part.detail)} {wishes.pictures:d}{wishes.sounds:d}"
+        recipe = f"prepared {RECIPE} {int(part.detail)} {part.sampling} {wishes.pictures:d}{wishes.sounds:d}"
         store = self._shelf.attachments
         if kept := store.recall(attachment.digest, recipe):
-            return Prepared(attachment.digest, part.detail, pieces.load(kept))
+            return Prepared(attachment.digest, pieces.load(kept))
         with store.open(attachment.digest, attachment.name) as source:
             made = tuple(self._made(source, part, wishes))
         store.remember(attachment.digest, recipe, pieces.dump(made))
-        return Prepared(attachment.digest, part.detail, made)
+        return Prepared(attachment.digest, made)
 
     def cancel(self) -> None:
         """End what is being prepared soon; its caller gets Cancelled."""
@@ -106,13 +94,13 @@ class Preparer:
         if facts.kind is Kind.PICTURE:
             yield from self._pages(source, part) if wishes.pictures else ()
             return
-        if facts.kind is Kind.SOUND and facts.seconds > SOUND_SECONDS:
+        if facts.kind is Kind.SOUND and part.sampling.within(facts) > SOUND_SECONDS:
             raise AttachmentTooLong(
                 name=part.attachment.name, minutes=round(facts.seconds / 60), limit=SOUND_SECONDS // 60
             )
         timed: list[Timed] = []
         if wishes.sounds:
-            timed += self._sounds(source, part.attachment)
+            timed += self._sounds(source, part)
         if wishes.pictures:
             timed += self._frames(source, part)
         for _, found in sorted(timed, key=lambda one: one[0]):
@@ -129,23 +117,25 @@ class Preparer:
             yield Caption(f"[pages {PAGES + 1} to {count} are left out]")
 
     def _frames(self, source: Source, part: AttachmentPart) -> Iterator[Timed]:
-        detail = FRAME_DETAIL[part.detail]
-        wish = FramesWish(most=min(FRAMES, FRAME_TOKENS // detail), detail=detail)
+        sampling = part.sampling
+        wish = FramesWish(sampling.start, sampling.end, sampling.per_second, frames(part), FRAME_DETAIL[part.detail])
         for one in self._looking(part.attachment, self._reader.frames(source, wish)):
             if isinstance(one, Frame):
                 yield one.seconds, (Caption(f"[{clock(one.seconds)}]"), one.picture)
 
-    def _sounds(self, source: Source, attachment: Attachment) -> Iterator[Timed]:
+    def _sounds(self, source: Source, part: AttachmentPart) -> Iterator[Timed]:
         """Yield sound block by block; in a longer file each says when it begins, as frames do."""
+        attachment, start = part.attachment, part.sampling.start
         film = attachment.facts.kind is Kind.VIDEO
-        blocks = self._reader.sound(source, SoundWish(end=SOUND_SECONDS, block_seconds=BLOCK_SECONDS))
+        end = min(part.sampling.end, start + SOUND_SECONDS)
+        blocks = self._reader.sound(source, SoundWish(start, end, BLOCK_SECONDS))
         for one in self._looking(attachment, blocks):
             if isinstance(one, SoundBlock):
                 sound = Sound(one.samples.ljust(SHORTEST_BYTES, b"\0"))
                 told = not film and one.seconds > 0
                 yield one.seconds, (Caption(f"[{clock(one.seconds)}]"), sound) if told else (sound,)
-        if film and attachment.facts.seconds > SOUND_SECONDS:
-            yield SOUND_SECONDS, (Caption(f"[the sound from {clock(SOUND_SECONDS)} on is left out]"),)
+        if film and min(part.sampling.end, attachment.facts.seconds) > end:
+            yield end, (Caption(f"[the sound from {clock(end)} on is left out]"),)
 
     def _looking(
         self, attachment: Attachment, results: Iterable[Frame | SoundBlock | Progress]
@@ -162,13 +152,6 @@ class Preparer:
         if self._cancelled.is_set():
             raise Cancelled
         self._publish(AttachmentPreparing(attachment, progress.done, progress.total))
-
-
-def clock(seconds: float) -> str:
-    """Return a moment as models were trained to read it: 00:03, from an hour on 1:00:03."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
 
 
 def _narrowed(attachment: Attachment, wishes: Wishes) -> Wishes:

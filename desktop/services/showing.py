@@ -12,9 +12,9 @@ from desktop.core.attachments import Prepared, Wishes
 from desktop.core.errors import Cancelled, EncoderMismatch, ModelBlind, ModelDeaf
 from desktop.core.generation import Counted, EngineEvent, Finished, FinishReason, GenerateRequest, LoadOptions
 from desktop.core.media import Kind
-from desktop.core.messages import AttachmentPart
 from desktop.core.models import ModelFile
 from desktop.core.ports import ChatEngine, Preparing
+from desktop.core.taking import AttachmentPart
 from desktop.services.models import ModelsService
 
 STOPPED = Finished(FinishReason.STOPPED, 0, 0, 0, 0.0, 0.0)

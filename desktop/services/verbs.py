@@ -10,8 +10,8 @@ from desktop.core.attachment_errors import FileOfOtherKind
 from desktop.core.conversations import NEW_CONVERSATION, ConversationId, SearchHit, Thread
 from desktop.core.events import Event, Failed, TurnDelta, TurnFinished, TurnLoading, TurnReading
 from desktop.core.media import Kind
-from desktop.core.messages import AttachmentPart
 from desktop.core.ports import Preparing
+from desktop.core.taking import AttachmentPart
 from desktop.services.announcer import Announcer
 from desktop.services.beside import NOTHING, Beside
 from desktop.services.chat import ChatService

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from desktop.core.attachment_errors import AttachmentMissing, FileUnreadable
 from desktop.core.errors import AppError, StoreFull, StoreUnwritable
 from desktop.core.media import Source, Step
-from desktop.core.messages import AttachmentPart
+from desktop.core.taking import AttachmentPart
 from desktop.store.cipher import Connection
 from desktop.store.database import Database
 from desktop.store.sealed_folder import SealedFolder

@@ -6,7 +6,8 @@ from typing import Any, assert_never
 
 from desktop.core.attachment_json import dump_attached, load_attached
 from desktop.core.conversations import TurnStats
-from desktop.core.messages import AttachmentPart, Message, Part, PastedPart, TextPart, ThoughtPart
+from desktop.core.messages import Message, Part, PastedPart, TextPart, ThoughtPart
+from desktop.core.taking import AttachmentPart
 
 
 def sound(text: str) -> str:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from desktop.core.attachments import Attachment
 from desktop.core.drafts import SIGN, Draft, DraftSize, Verdict, dump_draft, estimate, load_draft, prompt_room
 from desktop.core.media import Facts, Format, Kind
-from desktop.core.messages import AttachmentPart, PastedPart, TextPart
+from desktop.core.messages import PastedPart, TextPart
+from desktop.core.taking import AttachmentPart
 
 SCAN = AttachmentPart(Attachment("ab", "scan.png", 3, Facts(Kind.PICTURE, Format.PNG, 8, 8, 1)))
 PARTS = st.builds(PastedPart, st.text(max_size=20), st.text(max_size=60))

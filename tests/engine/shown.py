@@ -9,8 +9,9 @@ import numpy as np
 
 from desktop.core.attachments import Attachment, Caption, Piece, Prepared, Sound
 from desktop.core.generation import GenerateRequest, LoadOptions, SamplingOptions
-from desktop.core.media import Detail, Facts, Format, Kind, Picture
-from desktop.core.messages import AttachmentPart, Message, Role, TextPart
+from desktop.core.media import Facts, Format, Kind, Picture
+from desktop.core.messages import Message, Role, TextPart
+from desktop.core.taking import AttachmentPart
 from tests.engine.conftest import HELPFUL
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
@@ -78,5 +79,5 @@ class Shown:
 
     def _attach(self, pieces: Sequence[Piece]) -> AttachmentPart:
         digest = hashlib.sha256(repr(pieces).encode()).hexdigest()
-        self.media.append(Prepared(digest, Detail.NORMAL, tuple(pieces)))
+        self.media.append(Prepared(digest, tuple(pieces)))
         return AttachmentPart(Attachment(digest, "file", 1, Facts(Kind.PICTURE, Format.PNG)))

@@ -17,8 +17,9 @@ from desktop.core.attachments import Attachment
 from desktop.core.conversations import GENERAL, NEW_CONVERSATION, TurnState, TurnStats
 from desktop.core.drafts import Draft, dump_draft
 from desktop.core.media import Detail, Facts, Format, Kind
-from desktop.core.messages import AttachmentPart, Message, Role, TextPart, ThoughtPart
+from desktop.core.messages import Message, Role, TextPart, ThoughtPart
 from desktop.core.paths import Profile
+from desktop.core.taking import AttachmentPart
 from desktop.sealed import keys
 from desktop.store.attachments import AttachmentStore
 from desktop.store.conversations import ConversationStore

@@ -12,25 +12,22 @@ from PIL import Image
 
 from desktop import app
 from desktop.core.attachment_errors import AttachmentMissing, AttachmentTooLong, FileUnreadable
-from desktop.core.attachments import Attachment, Caption, Piece, Sound, Wishes
-from desktop.core.drafts import Draft, dump_draft
-from desktop.core.errors import Cancelled, FileDamaged, FileNotRecognised, StoreFull, VaultLocked
-from desktop.core.events import (
+from desktop.core.attachment_events import (
     AttachmentFailed,
     AttachmentPreparing,
     AttachmentReady,
     AttachmentShown,
     AttachmentTaking,
-    ConversationDeleted,
-    Failed,
-    SendFailed,
-    TurnFinished,
 )
+from desktop.core.attachments import Attachment, Caption, Piece, Sound, Wishes
+from desktop.core.drafts import Draft, dump_draft
+from desktop.core.errors import Cancelled, FileDamaged, FileNotRecognised, StoreFull, VaultLocked
+from desktop.core.events import ConversationDeleted, Failed, SendFailed, TurnFinished
 from desktop.core.media import SAMPLE_BYTES, SAMPLE_RATE, Detail, Facts, Format, Kind, Picture, grid
-from desktop.core.messages import AttachmentPart, PastedPart, TextPart
+from desktop.core.messages import PastedPart, TextPart
+from desktop.core.taking import AttachmentPart, clock
 from desktop.services import pieces
 from desktop.services.keeping import Keeper, shown_name
-from desktop.services.preparing import clock
 from desktop.services.shelf import Shelf
 from desktop.store.attachments import AttachmentStore
 from tests.fakes import FakeEngine

@@ -3,7 +3,8 @@
 from desktop.core.attachments import Attachment
 from desktop.core.conversations import ConversationId, MessageId, StoredMessage, TurnState
 from desktop.core.media import Facts, Format, Kind
-from desktop.core.messages import AttachmentPart, Message, Part, PastedPart, Role, TextPart
+from desktop.core.messages import Message, Part, PastedPart, Role, TextPart
+from desktop.core.taking import AttachmentPart
 from desktop.services import prompting
 
 

@@ -10,8 +10,9 @@ from desktop.core.attachments import Attachment, Prepared, Wishes
 from desktop.core.errors import AppError, Cancelled, EncoderMismatch, FileDamaged, ModelBlind, ModelDeaf
 from desktop.core.generation import Finished, FinishReason, GenerateRequest
 from desktop.core.media import Facts, Format, Kind, Picture
-from desktop.core.messages import AttachmentPart, Message, Role, TextPart
+from desktop.core.messages import Message, Role, TextPart
 from desktop.core.models import ModelFile
+from desktop.core.taking import AttachmentPart
 from desktop.services.showing import ShowingEngine
 from tests.fakes import FakeEngine
 
@@ -51,7 +52,7 @@ class Preparing:
     def prepare(self, part: AttachmentPart, wishes: Wishes) -> Prepared:
         self.instead()
         self.done.append((part.attachment.digest, wishes))
-        return Prepared(part.attachment.digest, part.detail, (Picture(1, 1, b"abc"),))
+        return Prepared(part.attachment.digest, (Picture(1, 1, b"abc"),))
 
     def cancel(self) -> None:
         self.cancelled += 1

@@ -15,8 +15,9 @@ from desktop.core.conversations import GENERAL, NEW_CONVERSATION, ConversationId
 from desktop.core.drafts import Draft, dump_draft, load_draft
 from desktop.core.errors import Cancelled, SealedDamaged, StoreFull
 from desktop.core.media import Facts, Format, Kind
-from desktop.core.messages import AttachmentPart, Message, Role, TextPart
+from desktop.core.messages import Message, Role, TextPart
 from desktop.core.ports import Attachments
+from desktop.core.taking import AttachmentPart
 from desktop.sealed.reader import SealedReader
 from desktop.store.attachments import AttachmentStore
 from desktop.store.conversations import ConversationStore

@@ -26,7 +26,8 @@ from desktop.core.conversations import GENERAL
 from desktop.core.attachments import Attachment
 from desktop.core.errors import StoreFull, StoreUnwritable
 from desktop.core.media import Facts, Format, Kind
-from desktop.core.messages import AttachmentPart, Message, Role
+from desktop.core.messages import Message, Role
+from desktop.core.taking import AttachmentPart
 from desktop.store.attachments import AttachmentStore
 from desktop.store.conversations import ConversationStore
 from desktop.store.database import Database

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from desktop.core.attachments import Attachment
 from desktop.core.media import Detail, Facts, Format, Kind
-from desktop.core.messages import AttachmentPart, Message, Part, PastedPart, Role, TextPart, ThoughtPart
+from desktop.core.messages import Message, Part, PastedPart, Role, TextPart, ThoughtPart
+from desktop.core.taking import AttachmentPart
 from desktop.store.parts import dump_parts, load_parts, searched, sound_message
 
 FACTS = st.builds(

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from desktop.core.attachments import Caption
 from desktop.core.errors import TemplateRefused
-from desktop.core.messages import AttachmentPart, Message, TextPart
+from desktop.core.messages import Message, TextPart
+from desktop.core.taking import AttachmentPart
 from desktop.engine.wire import Portion
 from desktop.engine.worker.entries import Entry, size
 from desktop.engine.worker.layout import Layout

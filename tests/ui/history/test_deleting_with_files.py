@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop import app
+from desktop.core.attachment_events import AttachmentReady
 from desktop.core.conversations import NEW_CONVERSATION
-from desktop.core.events import AttachmentReady, ConversationDeleted, ConversationsListed, TurnFinished
-from desktop.core.messages import AttachmentPart
+from desktop.core.events import ConversationDeleted, ConversationsListed, TurnFinished
+from desktop.core.taking import AttachmentPart
 from desktop.ui.history.sidebar import Sidebar
 from desktop.ui.notices import NoticeBar
 from desktop.ui.theme import light
