@@ -3,8 +3,8 @@
 
     python3 packaging/build.py linux [--smoke]
 
-With --smoke the frozen program is started, asked a question and has to answer: that proves that child processes start
-(spawn and freeze_support) and that every library came along.
+With --smoke the frozen program is started, asked a question and has to answer, and its libraries have to see a video
+and write down a sentence: that proves that child processes start (spawn and freeze_support) and that all came along.
 """
 
 import argparse
@@ -14,12 +14,16 @@ import tempfile
 import time
 from pathlib import Path
 
-from groundwork import environment
+from groundwork import environment, stand_ins
 from groundwork.console import Command, Console, StepFailed, duration
 from groundwork.environment import Kind
 from groundwork.places import ROOT, program
 
 SMOKE_SECONDS = 180
+STAND_INS = ROOT / "build" / "stand-ins"
+SPEECH = ROOT / "tests" / "engine" / "speech" / "clinic.flac"
+SENTENCE = "the patient should take two tablets every morning and come back to the clinic next friday"
+VIDEO = "import sys; from tests.media.made import video; sys.stdout.buffer.write(video(codec='libx264', sound='aac'))"
 
 
 def main(arguments: list[str]) -> int:
@@ -41,7 +45,8 @@ def main(arguments: list[str]) -> int:
         console.say(f"  {folder.relative_to(ROOT)}: {size(folder) / 1e6:.0f} MB, {count(folder)} files")
         console.say("  llama.cpp in it was built for this processor; on an older one it may not start.")
         if asked.smoke:
-            smoke(console, folder / "inglenook")
+            smoke(console, folder)
+        (folder / "media_check").unlink()
         console.table()
     except StepFailed as failed:
         console.say("\n" + failed.told)
@@ -55,27 +60,36 @@ def build(console: Console) -> Path:
     Raises:
         StepFailed: it did not succeed.
     """
-    where = {"INGLENOOK_ROOT": str(ROOT), "INGLENOOK_LLAMA": package_folder("llama_cpp")}
+    with console.step("Make stand-ins for the GPL encoders"):
+        made = stand_ins.make(package_folder("av").with_name("av.libs"), STAND_INS)
+    where = {
+        "INGLENOOK_ROOT": str(ROOT),
+        "INGLENOOK_LLAMA": str(package_folder("llama_cpp")),
+        "INGLENOOK_STAND_INS": str(STAND_INS),
+    }
     command: Command = [
         program("pyinstaller"), "--noconfirm", "--clean", "--log-level", "WARN",
         "--distpath", ROOT / "dist", "--workpath", ROOT / "build", ROOT / "packaging" / "linux" / "inglenook.spec",
     ]  # fmt: skip
-    console.run("Freeze Inglenook with PyInstaller", command, estimate=60, env=where)
-    return ROOT / "dist" / "inglenook"
+    console.run("Freeze Inglenook with PyInstaller", command, estimate=120, env=where)
+    folder = ROOT / "dist" / "inglenook"
+    stand_ins.check(folder, made)
+    return folder
 
 
-def package_folder(name: str) -> str:
+def package_folder(name: str) -> Path:
     """Where a package of .venv lies, asked without importing it."""
     code = f"import importlib.util as u; print(u.find_spec({name!r}).submodule_search_locations[0])"
-    return subprocess.check_output([program("python"), "-c", code], text=True, cwd=ROOT).strip()
+    return Path(subprocess.check_output([program("python"), "-c", code], text=True, cwd=ROOT).strip())
 
 
-def smoke(console: Console, frozen: Path) -> None:
+def smoke(console: Console, folder: Path) -> None:
     """Start the frozen program offscreen, in a home of its own and without this Python; it has to answer.
 
     Raises:
-        StepFailed: it did not start, did not answer or left something behind.
+        StepFailed: it did not start, or gave no or a wrong answer.
     """
+    frozen = folder / "inglenook"
     with tempfile.TemporaryDirectory() as home:
         bare = {"HOME": home, "PATH": "/usr/bin:/bin", "QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8"}
         began = time.monotonic()
@@ -85,6 +99,12 @@ def smoke(console: Console, frozen: Path) -> None:
         if not answer.strip():
             raise StepFailed("The frozen program ended well but printed no answer.")
         console.say(f"  It answered: {answer.strip().splitlines()[-1]}")
+        video = Path(home) / "video.mp4"
+        video.write_bytes(subprocess.check_output([program("python"), "-c", VIDEO], cwd=ROOT))
+        told = _ask(console, "Have it see a video and hear a sentence", [folder / "media_check", video, SPEECH], bare)
+        console.say(f"  It saw and heard: {told.strip()}")
+        if SENTENCE not in "".join(one for one in told.lower() if one.isalpha() or one == " "):
+            raise StepFailed(f"The sentence was “{SENTENCE}”.")
 
 
 def _ask(console: Console, name: str, command: Command, env: dict[str, str]) -> str:

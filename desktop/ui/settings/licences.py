@@ -16,7 +16,8 @@ LICENCES: dict[str, tuple[str, ...]] = {
         "MarkupSafe", "mpmath", "NumPy", "protobuf", "psutil", "pycparser", "python-dateutil", "pywin32-ctypes",
         "SecretStorage", "SQLCipher", "sympy",
     ),
-    "LGPL-3.0": ("PySide6-Addons", "PySide6-Essentials", "Qt", "shiboken6"),
+    "Intel Simplified Software License": ("oneMKL (in CTranslate2)",),
+    "LGPL-3.0": ("FFmpeg", "PySide6-Addons", "PySide6-Essentials", "Qt", "shiboken6"),
     "MIT": (
         "anyio", "backports-tarfile", "cffi (MIT-0)", "coloredlogs", "CTranslate2", "faster-whisper", "filelock", "h11",
         "humanfriendly", "jaraco-classes", "jaraco-context", "jaraco-functools", "jeepney", "keyring", "latex2mathml",

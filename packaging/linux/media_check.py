@@ -1,0 +1,41 @@
+"""What the smoke test asks of the frozen libraries, through the program's own ports: see a video, hear a sentence.
+
+    media_check VIDEO SPEECH
+
+It is frozen beside the program, with the same libraries, and taken away once it has answered.
+"""
+
+import multiprocessing
+import sys
+from pathlib import Path
+
+from desktop.core.media import Frame, FramesWish, SoundBlock, SoundWish, Source
+from desktop.core.paths import resources
+from desktop.core.speech import SpeechWish, gather
+from desktop.engine.speech import LocalTranscriber
+from desktop.reader.client import LocalMediaReader
+
+
+def main(video: Path, speech: Path) -> None:
+    """Print how many frames were seen, and the words."""
+    reader, transcriber = LocalMediaReader(), LocalTranscriber()
+    try:
+        with video.open("rb") as file:
+            frames = [one for one in reader.frames(Source(file, video.name), FramesWish()) if isinstance(one, Frame)]
+        assert frames, "no frame of the video was seen"
+        print(f"{len(frames)} frames of {frames[0].picture.width} by {frames[0].picture.height}")
+        with speech.open("rb") as file:
+            sound = reader.sound(Source(file, speech.name), SoundWish())
+            blocks = (one for one in sound if isinstance(one, SoundBlock))
+            wish = SpeechWish(resources() / "models" / "whisper-base")
+            words = " ".join(one.text for one in gather(transcriber.transcribe(wish, blocks)).segments)
+        assert words, "no word of the sentence was heard"
+        print(f"“{words}”")
+    finally:
+        transcriber.close()
+        reader.close()
+
+
+if __name__ == "__main__":
+    multiprocessing.freeze_support()
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
