@@ -3,8 +3,9 @@
 
     python3 packaging/build.py linux [--smoke]
 
-With --smoke the frozen program is started, asked a question and has to answer, and its libraries have to see a video
-and write down a sentence: that proves that child processes start (spawn and freeze_support) and that all came along.
+With --smoke the frozen program is started, asked a question and has to answer, and its libraries have to see a photo
+and a video and write down a sentence: that proves that child processes start (spawn and freeze_support) and that all
+came along.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from groundwork.places import ROOT, program
 SMOKE_SECONDS = 180
 STAND_INS = ROOT / "build" / "stand-ins"
 SPEECH = ROOT / "tests" / "engine" / "speech" / "clinic.flac"
+PHOTO = ROOT / "tests" / "media" / "corners.heic"
 SENTENCE = "the patient should take two tablets every morning and come back to the clinic next friday"
 VIDEO = "import sys; from tests.media.made import video; sys.stdout.buffer.write(video(codec='libx264', sound='aac'))"
 
@@ -101,7 +103,12 @@ def smoke(console: Console, folder: Path) -> None:
         console.say(f"  It answered: {answer.strip().splitlines()[-1]}")
         video = Path(home) / "video.mp4"
         video.write_bytes(subprocess.check_output([program("python"), "-c", VIDEO], cwd=ROOT))
-        told = _ask(console, "Have it see a video and hear a sentence", [folder / "media_check", video, SPEECH], bare)
+        told = _ask(
+            console,
+            "Have it see a photo and a video and hear a sentence",
+            [folder / "media_check", PHOTO, video, SPEECH],
+            bare,
+        )
         console.say(f"  It saw and heard: {told.strip()}")
         if SENTENCE not in "".join(one for one in told.lower() if one.isalpha() or one == " "):
             raise StepFailed(f"The sentence was “{SENTENCE}”.")

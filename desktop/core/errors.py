@@ -211,15 +211,6 @@ class FileNotRecognised(AppError):
     sentence = "Inglenook does not know what kind of file {name} is, so it was not read. Nothing was changed."
 
 
-class PhotoFormatUnsupported(AppError):
-    """A HEIC or AVIF photo: known, but no decoder with a fitting licence."""
-
-    sentence = (
-        "{name} is a {format} photo, which Inglenook cannot open yet. Nothing was changed. "
-        "Save it as JPEG or PNG and add that."
-    )
-
-
 class FileDamaged(AppError):
     """A parser met something that cannot be."""
 

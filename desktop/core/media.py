@@ -48,8 +48,9 @@ class Format(StrEnum):
     FLAC = "FLAC"
 
 
-PICTURES = frozenset({Format.PNG, Format.JPEG, Format.WEBP, Format.GIF, Format.BMP, Format.TIFF})
-PHOTOS_UNSUPPORTED = frozenset({Format.HEIC, Format.AVIF})
+PICTURES = frozenset({
+    Format.PNG, Format.JPEG, Format.WEBP, Format.GIF, Format.BMP, Format.TIFF, Format.HEIC, Format.AVIF,
+})  # fmt: skip
 
 
 class Detail(IntEnum):

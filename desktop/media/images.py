@@ -17,10 +17,9 @@ from typing import BinaryIO
 import numpy as np
 from PIL import Image, ImageCms, UnidentifiedImageError
 
-from desktop.core.errors import FileDamaged, FileNotRecognised, PageMissing, PhotoFormatUnsupported, PictureTooLarge
+from desktop.core.errors import FileDamaged, FileNotRecognised, PageMissing, PictureTooLarge
 from desktop.core.media import (
     LARGEST_SIDE,
-    PHOTOS_UNSUPPORTED,
     PICTURES,
     Facts,
     Format,
@@ -97,8 +96,6 @@ def fitted(width: int, height: int, side: int) -> tuple[int, int]:
 def _opened(file: BinaryIO, name: str) -> Iterator[tuple[Image.Image, Format]]:
     """Open the header, refuse what is too large, and turn what a parser raises into a plain error."""
     kind = format_of(file)
-    if kind in PHOTOS_UNSUPPORTED:
-        raise PhotoFormatUnsupported(name=name, format=kind)
     if kind not in PICTURES:
         raise FileNotRecognised(name=name)
     limits.check_size(file, name, limits.PICTURE_BYTES)
@@ -107,11 +104,21 @@ def _opened(file: BinaryIO, name: str) -> Iterator[tuple[Image.Image, Format]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about odd metadata, and sizes that are checked below
-            with Image.open(file, formats=(kind.value,)) as image:
+            with Image.open(file, formats=(_decoder(kind),)) as image:
                 _check_pixels(image, limits.JPEG_PIXELS if kind is Format.JPEG else limits.PIXELS, name)
                 yield image, kind
     except (UnidentifiedImageError, *limits.DAMAGE) as error:
         raise FileDamaged(name=name) from error
+
+
+def _decoder(kind: Format) -> str:
+    """Return Pillow's name for what reads the format; that of HEIC is a guest, which is let in with the first photo."""
+    if kind is not Format.HEIC:
+        return kind.value
+    import pi_heif  # noqa: PLC0415 - few pictures need it
+
+    pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+    return "HEIF"
 
 
 def _check_pixels(image: Image.Image, limit: int, name: str) -> None:

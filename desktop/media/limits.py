@@ -19,7 +19,7 @@ SECONDS = 12 * 3600
 
 DAMAGE = (
     OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, ArithmeticError, AttributeError, BufferError,
-    AssertionError, struct.error, zlib.error,
+    AssertionError, RuntimeError, struct.error, zlib.error,
 )  # fmt: skip
 """What Pillow raises on bytes that cannot be; memory and a person's stop are not among them."""
 BAD_VALUES = (OSError, ValueError, EOFError, LookupError, ArithmeticError)

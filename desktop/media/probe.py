@@ -15,6 +15,8 @@ _ISO_PHOTOS = {
     b"heic": Format.HEIC, b"heix": Format.HEIC, b"heim": Format.HEIC, b"heis": Format.HEIC, b"hevc": Format.HEIC,
     b"hevx": Format.HEIC, b"mif1": Format.HEIC, b"msf1": Format.HEIC, b"avif": Format.AVIF, b"avis": Format.AVIF,
 }  # fmt: skip
+_EITHER_PHOTO = {b"mif1", b"msf1"}
+"""Say only that it is a photo; which one, the list behind them tells."""
 _QUICKTIME_ATOMS = {b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}
 _STARTS = (
     (b"\x89PNG\r\n\x1a\n", Format.PNG),
@@ -71,6 +73,9 @@ def _bitmap(head: bytes) -> Format | None:
 def _iso(head: bytes) -> Format | None:
     """MP4, M4A, MOV and 3GP share one layout; HEIC and AVIF photos use it too."""
     if head[4:8] == b"ftyp":
+        brands = head[16 : int.from_bytes(head[:4], "big")]
+        if head[8:12] in _EITHER_PHOTO and b"avif" in (brands[at : at + 4] for at in range(0, len(brands), 4)):
+            return Format.AVIF
         return _ISO_PHOTOS.get(head[8:12], Format.MP4)
     return Format.MP4 if head[4:8] in _QUICKTIME_ATOMS else None
 

@@ -1,6 +1,6 @@
 """What the smoke test asks of the frozen libraries, through the program's own ports: see a video, hear a sentence.
 
-    media_check VIDEO SPEECH
+    media_check PHOTO VIDEO SPEECH
 
 It is frozen beside the program, with the same libraries, and taken away once it has answered.
 """
@@ -9,17 +9,20 @@ import multiprocessing
 import sys
 from pathlib import Path
 
-from desktop.core.media import Frame, FramesWish, SoundBlock, SoundWish, Source
+from desktop.core.media import Frame, FramesWish, SoundBlock, SoundWish, Source, ThumbnailWish
 from desktop.core.paths import resources
 from desktop.core.speech import SpeechWish, gather
 from desktop.engine.speech import LocalTranscriber
 from desktop.reader.client import LocalMediaReader
 
 
-def main(video: Path, speech: Path) -> None:
-    """Print how many frames were seen, and the words."""
+def main(photo: Path, video: Path, speech: Path) -> None:
+    """Print what was seen, and the words."""
     reader, transcriber = LocalMediaReader(), LocalTranscriber()
     try:
+        with photo.open("rb") as file:
+            seen = reader.thumbnail(Source(file, photo.name), ThumbnailWish())
+        print(f"a photo of {seen.width} by {seen.height}")
         with video.open("rb") as file:
             frames = [one for one in reader.frames(Source(file, video.name), FramesWish()) if isinstance(one, Frame)]
         assert frames, "no frame of the video was seen"
@@ -38,4 +41,4 @@ def main(video: Path, speech: Path) -> None:
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*map(Path, sys.argv[1:]))

@@ -5,6 +5,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 
 import av
 import numpy as np
@@ -12,6 +13,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 Pixels = NDArray[np.uint8]
+PHOTO = (Path(__file__).parent / "corners.heic").read_bytes()
+"""corners(128, 64), lying; which side is up is noted in the container, as phones do, and in the metadata."""
 RED, GREEN, BLUE, WHITE = (220, 30, 30), (30, 200, 60), (30, 60, 220), (255, 255, 255)
 
 

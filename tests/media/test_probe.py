@@ -88,6 +88,8 @@ def test_playlists_and_rare_formats_are_none_of_ours(data: bytes) -> None:
     assert format_of(io.BytesIO(data)) is None
 
 
-def test_photos_without_a_decoder_are_at_least_named() -> None:
+def test_photos_are_told_from_videos_and_from_each_other() -> None:
     assert of_bytes(struct.pack(">I", 24) + b"ftypheic" + bytes(16)) is Format.HEIC
     assert of_bytes(struct.pack(">I", 24) + b"ftypavif" + bytes(16)) is Format.AVIF
+    assert of_bytes(struct.pack(">I", 28) + b"ftypmif1\0\0\0\0mif1miafavif") is Format.AVIF
+    assert of_bytes(struct.pack(">I", 24) + b"ftypmif1\0\0\0\0mif1heic") is Format.HEIC

@@ -43,6 +43,9 @@ def test_picture_video_and_sound_come_back(reader: LocalMediaReader, source: Mak
     assert reader.describe(photo) == Facts(Kind.PICTURE, Format.JPEG, 640, 480, pages=1)
     picture = reader.picture(photo, PictureWish(Detail.NORMAL))
     assert (picture.width, picture.height) == grid(640, 480, Detail.NORMAL).size
+    phone = source(made.PHOTO, "phone.heic")
+    assert reader.describe(phone) == Facts(Kind.PICTURE, Format.HEIC, 128, 64, pages=1)
+    assert reader.thumbnail(phone, ThumbnailWish(64)).width == 64
     film = source(made.video(3, sound="aac"), "film.mp4")
     assert reader.describe(film).kind is Kind.VIDEO
     assert reader.thumbnail(film, ThumbnailWish(64)).width == 64
@@ -193,6 +196,8 @@ SEEDS: dict[str, Callable[[], bytes]] = {
     "gif": lambda: made.saved(noise().quantize(), "GIF"),
     "bmp": lambda: made.saved(noise(), "BMP"),
     "tiff": lambda: made.saved(noise(), "TIFF", compression="tiff_lzw"),
+    "avif": lambda: made.saved(noise(), "AVIF"),
+    "heic": lambda: made.PHOTO,
     "mp4": lambda: made.video(2, sound="aac"),
     "webm": lambda: made.video(2, codec="libvpx", kind="webm"),
     "avi": lambda: made.video(2, codec="mjpeg", kind="avi"),

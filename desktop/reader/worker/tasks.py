@@ -5,7 +5,6 @@ from typing import BinaryIO, assert_never
 
 from desktop.core.errors import FileNotRecognised
 from desktop.core.media import (
-    PHOTOS_UNSUPPORTED,
     PICTURES,
     FactsWish,
     FramesWish,
@@ -83,4 +82,4 @@ def _is_picture(task: wire.Task, file: BinaryIO) -> bool:
     kind = format_of(file)
     if kind is None:
         raise FileNotRecognised(name=task.name)
-    return kind in PICTURES | PHOTOS_UNSUPPORTED
+    return kind in PICTURES

@@ -17,7 +17,10 @@ LICENCES: dict[str, tuple[str, ...]] = {
         "SecretStorage", "SQLCipher", "sympy",
     ),
     "Intel Simplified Software License": ("oneMKL (in CTranslate2)",),
-    "LGPL-3.0": ("FFmpeg", "PySide6-Addons", "PySide6-Essentials", "Qt", "shiboken6"),
+    "LGPL-3.0": (
+        "FFmpeg", "libde265", "libheif", "pi-heif (its own code: BSD-3-Clause)", "PySide6-Addons", "PySide6-Essentials",
+        "Qt", "shiboken6",
+    ),
     "MIT": (
         "anyio", "backports-tarfile", "cffi (MIT-0)", "coloredlogs", "CTranslate2", "faster-whisper", "filelock", "h11",
         "humanfriendly", "jaraco-classes", "jaraco-context", "jaraco-functools", "jeepney", "keyring", "latex2mathml",
