@@ -9,6 +9,10 @@ import multiprocessing
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtMultimedia import QMediaDevices
+from PySide6.QtTextToSpeech import QTextToSpeech
+
 from desktop.core.media import Frame, FramesWish, SoundBlock, SoundWish, Source, ThumbnailWish
 from desktop.core.paths import resources
 from desktop.core.speech import SpeechWish, gather
@@ -34,6 +38,7 @@ def main(photo: Path, video: Path, speech: Path) -> None:
             words = " ".join(one.text for one in gather(transcriber.transcribe(wish, blocks)).segments)
         assert words, "no word of the sentence was heard"
         print(f"“{words}”")
+        print(f"{len(QMediaDevices.audioInputs())} microphones; voices of {QTextToSpeech.availableEngines()}")
     finally:
         transcriber.close()
         reader.close()
@@ -41,4 +46,5 @@ def main(photo: Path, video: Path, speech: Path) -> None:
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()
-    main(*map(Path, sys.argv[1:]))
+    application = QCoreApplication(sys.argv)
+    main(*map(Path, application.arguments()[1:]))
