@@ -62,8 +62,8 @@ def build(console: Console) -> Path:
     Raises:
         StepFailed: it did not succeed.
     """
-    with console.step("Make stand-ins for the GPL encoders"):
-        made = stand_ins.make(package_folder("av").with_name("av.libs"), STAND_INS)
+    with console.step("Make stand-ins for libraries that are left out"):
+        made = stand_ins.make(package_folder("av").parent, STAND_INS)
     where = {
         "INGLENOOK_ROOT": str(ROOT),
         "INGLENOOK_LLAMA": str(package_folder("llama_cpp")),

@@ -1,14 +1,19 @@
-"""Keeps the GPL out of what is handed out: puts stand-ins for the encoders that PyAV's wheel carries, and looks after.
+"""Makes stand-ins for libraries that must not or need not be handed out, though others of the packages name them.
 
-PyAV's FFmpeg is LGPL (built without --enable-gpl), but its libavcodec names libx264 and libx265, and the loader wants
-every library that is named. Both only write video, which Inglenook never does: a library of the same name with the
-same symbols, all of them nothing, is enough to read with. FFmpeg then says that these two encoders do not start.
+The loader wants every library that is named. A library of the same name with the same symbols, all of them nothing, is
+enough for whoever never calls it:
+
+* PyAV's FFmpeg is LGPL (built without --enable-gpl), but its libavcodec names x264 and x265, which are GPL. Both only
+  write video, which Inglenook never does. FFmpeg then says that these two encoders do not start.
+* OpenCV names Qt 5, an FFmpeg of its own and libavif, and through them an old OpenSSL: 74 MB for windows and files that
+  Inglenook never opens with it.
 """
 
 import re
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from groundwork.console import StepFailed
 
@@ -19,13 +24,24 @@ GPL = re.compile(
 )
 """Files under the GPL that the packages or the system may bring along: codecs, Python's line editor, parts of Qt."""
 
+UNUSED = re.compile(r"lib(avcodec|avdevice|avformat|avif|avutil|swscale|Qt5(Core|Gui|Test|Widgets))[-.]\S*")
+"""What OpenCV names and Inglenook does not use of it."""
+
 _DATA = "BDRV"
 _ROOM = 4096
 """Bytes for a symbol that is data: enough for whoever reads a table up to its first zero."""
 
 
-def make(libraries: Path, target: Path) -> list[Path]:
-    """Write a stand-in for every GPL library of a folder; those that use them lie in the same folder.
+class Symbol(NamedTuple):
+    """One name that a library offers or wants."""
+
+    name: str
+    version: str
+    is_data: bool
+
+
+def make(packages: Path, target: Path) -> list[Path]:
+    """Write the stand-ins for what lies in a site-packages folder.
 
     Raises:
         StepFailed: FFmpeg itself is GPL, or there is no compiler.
@@ -33,27 +49,41 @@ def make(libraries: Path, target: Path) -> list[Path]:
     target.mkdir(parents=True, exist_ok=True)
     for old in target.iterdir():
         old.unlink()
-    gpl, wanted = [], set[str]()
-    for path in sorted(libraries.iterdir()):
-        if GPL.fullmatch(path.name):
-            gpl.append(path)
-            continue
+    ours = sorted((packages / "av.libs").iterdir())
+    gpl = [path for path in ours if GPL.fullmatch(path.name)]
+    users = [path for path in ours if path not in gpl]
+    for path in users:
         if b"--enable-gpl" in path.read_bytes():
             raise StepFailed(f"{path.name} was built with --enable-gpl: it must not be in what is handed out.")
-        wanted |= {name for name, _ in _symbols(path, "--undefined-only")}
-    for path in gpl:
-        text = source(_symbols(path, "--defined-only"), wanted)
-        options = ["-shared", "-fPIC", "-s", "-w", f"-Wl,-soname,{path.name}", "-x", "c", "-"]
-        _run(["gcc", *options, "-o", str(target / path.name)], text)
-    return [target / path.name for path in gpl]
+    unused = [path for path in sorted((packages / "opencv_python.libs").iterdir()) if UNUSED.fullmatch(path.name)]
+    opencv = list((packages / "cv2").glob("cv2.*.so"))
+    return [
+        *(stand_in(path, users, target / path.name) for path in gpl),
+        *(stand_in(path, opencv, target / path.name) for path in unused),
+    ]
 
 
-def source(defined: Iterable[tuple[str, str]], wanted: set[str]) -> str:
-    """The C text of a library that has the wanted symbols and does nothing."""
+def stand_in(library: Path, users: Iterable[Path], target: Path) -> Path:
+    """Write the stand-in for a library with the symbols, of the same versions, that its users want."""
+    wanted = {one.name for user in users for one in _symbols(user, "--undefined-only")}
+    found = sorted({one for one in _symbols(library, "--defined-only") if one.name in wanted})
+    versions = target.with_suffix(".map")
+    tags = sorted({one.version for one in found} - {""})
+    named = {tag: " ".join(f"{one.name};" for one in found if one.version == tag) for tag in tags}
+    versions.write_text("".join(f"{tag} {{ {names} }};\n" for tag, names in named.items()), "utf-8")
+    options = ["-shared", "-fPIC", "-s", "-w", f"-Wl,-soname,{library.name}", "-o", str(target)]
+    script = [f"-Wl,--version-script={versions}"] if tags else []
+    try:
+        _run(["gcc", *options, *script, "-x", "c", "-"], source(found))
+    finally:
+        versions.unlink()
+    return target
+
+
+def source(symbols: Iterable[Symbol]) -> str:
+    """The C text of a library that has these symbols and does nothing."""
     return "\n".join(
-        f"char {name}[{_ROOM}];" if kind.upper() in _DATA else f"void *{name}(void) {{ return 0; }}"
-        for name, kind in sorted(set(defined))
-        if name in wanted
+        f"char {one.name}[{_ROOM}];" if one.is_data else f"void *{one.name}(void) {{ return 0; }}" for one in symbols
     )
 
 
@@ -73,10 +103,9 @@ def check(folder: Path, stand_ins: Iterable[Path]) -> None:
         raise StepFailed(f"Under the GPL, so it must not be in what is handed out: {', '.join(found)}.")
 
 
-def _symbols(library: Path, which: str) -> list[tuple[str, str]]:
-    """Name and kind (nm's letter) of the dynamic symbols of a library."""
+def _symbols(library: Path, which: str) -> list[Symbol]:
     fields = (line.split() for line in _run(["nm", "-D", "-P", which, str(library)]).splitlines())
-    return [(words[0].partition("@")[0], words[1]) for words in fields if len(words) > 1]
+    return [Symbol(*re.split("@+", f"{words[0]}@")[:2], words[1].upper() in _DATA) for words in fields]
 
 
 def _run(command: list[str], text: str = "") -> str:

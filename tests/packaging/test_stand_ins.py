@@ -3,6 +3,7 @@
 import ctypes
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,21 +20,28 @@ int opened(void) { return x264_open(); } int level(void) { return x264_levels[0]
 """
 
 
-def library(path: Path, text: str, *uses: Path) -> Path:
+def library(path: Path, text: str, *uses: Path, script: Path | None = None) -> Path:
     options = [f"-Wl,-soname,{path.name}", "-Wl,-rpath,$ORIGIN", "-x", "c", "-", "-x", "none", *map(str, uses)]
+    options += [f"-Wl,--version-script={script}"] if script else []
     subprocess.run(["gcc", "-shared", "-fPIC", *options, "-o", str(path)], input=text, text=True, check=True)
     return path
 
 
+@pytest.fixture
+def packages(tmp_path: Path) -> Path:
+    """A site-packages folder with the folders that the wheels of PyAV and OpenCV make."""
+    for name in ("av.libs", "cv2", "opencv_python.libs"):
+        (tmp_path / "packages" / name).mkdir(parents=True)
+    return tmp_path / "packages"
+
+
 @needs_compiler
-def test_library_that_names_an_encoder_reads_on_with_its_stand_in(tmp_path: Path) -> None:
-    wheel, frozen = tmp_path / "av.libs", tmp_path / "frozen"
-    wheel.mkdir()
-    encoder = library(wheel / "libx264-1a2b.so.165", ENCODER)
-    user = library(wheel / "libavcodec-3c4d.so.62", FFMPEG, encoder)
-    made = stand_ins.make(wheel, tmp_path / "stand-ins")
-    assert [path.name for path in made] == [encoder.name]
-    shutil.copytree(tmp_path / "stand-ins", frozen)
+def test_library_that_names_an_encoder_reads_on_with_its_stand_in(packages: Path, tmp_path: Path) -> None:
+    encoder = library(packages / "av.libs" / "libx264-1a2b.so.165", ENCODER)
+    user = library(packages / "av.libs" / "libavcodec-3c4d.so.62", FFMPEG, encoder)
+    frozen = tmp_path / "frozen"
+    made = stand_ins.make(packages, frozen)
+    assert [path.name for path in frozen.iterdir()] == [path.name for path in made] == [encoder.name]
     shutil.copy(user, frozen)
     stand_ins.check(frozen, made)
     ffmpeg = ctypes.CDLL(str(frozen / user.name))
@@ -41,17 +49,24 @@ def test_library_that_names_an_encoder_reads_on_with_its_stand_in(tmp_path: Path
 
 
 @needs_compiler
-def test_ffmpeg_that_is_gpl_itself_is_refused(tmp_path: Path) -> None:
-    wheel = tmp_path / "av.libs"
-    wheel.mkdir()
-    library(wheel / "libavcodec.so.62", 'const char *configuration = "--enable-shared --enable-gpl";')
+def test_stand_in_has_the_versions_that_its_user_asks_for(packages: Path, tmp_path: Path) -> None:
+    versions = tmp_path / "versions.map"
+    versions.write_text("QT_5 { x264_open; x264_levels; };")
+    window = library(packages / "opencv_python.libs" / "libQt5Core-1a.so.5", ENCODER, script=versions)
+    user = library(packages / "cv2" / "cv2.abi3.so", FFMPEG, window)
+    frozen = tmp_path / "frozen"
+    stand_ins.make(packages, frozen)
+    shutil.copy(user, frozen)
+    code = f"import ctypes; print(ctypes.CDLL({str(frozen / user.name)!r}).opened())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+@needs_compiler
+def test_ffmpeg_that_is_gpl_itself_is_refused(packages: Path, tmp_path: Path) -> None:
+    library(packages / "av.libs" / "libavcodec.so.62", 'const char *configuration = "--enable-shared --enable-gpl";')
     with pytest.raises(StepFailed, match="libavcodec"):
-        stand_ins.make(wheel, tmp_path / "stand-ins")
-
-
-def test_symbols_that_nobody_wants_are_left_out() -> None:
-    text = stand_ins.source([("open", "T"), ("levels", "R"), ("close", "T")], {"open", "levels"})
-    assert text.splitlines() == ["char levels[4096];", "void *open(void) { return 0; }"]
+        stand_ins.make(packages, tmp_path / "stand-ins")
 
 
 @pytest.mark.parametrize(
