@@ -15,9 +15,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from groundwork import environment, stand_ins
+from groundwork import environment, notices, stand_ins
 from groundwork.console import Command, Console, StepFailed, duration
-from groundwork.environment import Kind
+from groundwork.environment import Kind, lock
 from groundwork.places import ROOT, program
 
 SMOKE_SECONDS = 180
@@ -62,8 +62,9 @@ def build(console: Console) -> Path:
     Raises:
         StepFailed: it did not succeed.
     """
+    packages = package_folder("av").parent
     with console.step("Make stand-ins for libraries that are left out"):
-        made = stand_ins.make(package_folder("av").parent, STAND_INS)
+        made = stand_ins.make(packages, STAND_INS)
     where = {
         "INGLENOOK_ROOT": str(ROOT),
         "INGLENOOK_LLAMA": str(package_folder("llama_cpp")),
@@ -76,6 +77,9 @@ def build(console: Console) -> Path:
     console.run("Freeze Inglenook with PyInstaller", command, estimate=120, env=where)
     folder = ROOT / "dist" / "inglenook"
     stand_ins.check(folder, made)
+    with console.step("Gather the licence texts"):
+        without = notices.gather(packages, lock(Kind.RUNTIME).read_text("utf-8"), folder / "licences")
+    console.say(f"  Packages that bring none: {', '.join(without)}")
     return folder
 
 
