@@ -207,6 +207,7 @@ class MainWindow(QMainWindow):
             settings=inside(self.show_settings),
             protection=inside(self.show_vault),
             shortcuts=inside(lambda: self.panels.toggle_sheet()),
+            attach=inside(lambda: self.chat.add_files()),
             print=inside(lambda: self.chat.print_out()),
             export=inside(lambda: self.chat.export()),
             stop=inside(self._stop),
