@@ -26,7 +26,7 @@ from desktop.ui.comfort import px
 from desktop.ui.i18n import translate
 from desktop.ui.theme import mix
 from desktop.ui.widgets.buttons import IconButton, tint
-from desktop.ui.widgets.drawing import SMALL, set_font
+from desktop.ui.widgets.drawing import SMALL, direction_of, set_font
 
 HEIGHT = 56
 EDGE = 7
@@ -105,7 +105,7 @@ class AttachmentCard(QWidget):
         side = self.height() - 2 * edge
         self._draw_picture(painter, self._mirrored(QRect(edge, edge, side, side)), ground, text.name())
         start = 2 * edge + side
-        end = self.width() - edge - px(BUTTON) * (2 if self.item.part else 1)
+        end = self.width() - edge - px(BUTTON)
         half = side // 2
         painter.setPen(text)
         self._draw_words(painter, QRect(start, edge, end - start, half), self.item.name, middle=True)
@@ -147,6 +147,7 @@ class AttachmentCard(QWidget):
         shown = painter.fontMetrics().elidedText(" ".join(words.split()), mode, place.width())
         side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
         flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+        painter.setLayoutDirection(direction_of(words))
         painter.drawText(self._mirrored(place), flags, shown)
 
     def _draw_bar(self, painter: QPainter, place: QRectF, ground: QColor) -> None:
@@ -233,10 +234,10 @@ class AttachmentCard(QWidget):
             self._place_buttons()
 
     def _place_buttons(self) -> None:
-        side, top = px(BUTTON), (self.height() - px(BUTTON)) // 2
-        end = self.width() - px(EDGE) // 2
-        for at, button in enumerate((self.cross, self.more), 1):
-            button.setGeometry(self._mirrored(QRect(end - at * side, top, side, side)))
+        side, edge = px(BUTTON), px(EDGE) // 2
+        left = self.width() - edge - side
+        self.cross.setGeometry(self._mirrored(QRect(left, edge, side, side)))
+        self.more.setGeometry(self._mirrored(QRect(left, self.height() - edge - side, side, side)))
 
 
 def _pixmap(picture: Picture) -> QPixmap:

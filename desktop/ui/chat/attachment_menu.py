@@ -45,11 +45,13 @@ def attachment_menu(
 
 def _add_details(menu: QMenu, part: AttachmentPart, senses: Senses, change: Change) -> None:
     seeing = replace(senses, sees=True)  # the cost is told though the chosen model does not see
-    menu.addSection(translate("chat", "How closely to look"))
     group = QActionGroup(menu)
-    for detail in Detail:
+    film = part.attachment.facts.kind is Kind.VIDEO
+    offered = [one for one in Detail if not (film and one is Detail.QUICK)]  # frames are looked at quickly anyway
+    shown = max(part.detail, offered[0])
+    for detail in offered:
         other = replace(part, detail=detail)
-        action = _choice(menu, group, detail_name(detail), detail_use(detail), part.detail is detail)
+        action = _choice(menu, group, detail_name(detail), detail_use(detail), detail is shown)
         cost = translate("chat", "{count} tokens", count=f"{tokens(other, seeing):,}")
         action.setText(f"{action.text()}\t{cost}")
         action.triggered.connect(lambda _=False, other=other: change(other))
@@ -58,9 +60,9 @@ def _add_details(menu: QMenu, part: AttachmentPart, senses: Senses, change: Chan
 
 def _add_hearing(menu: QMenu, part: AttachmentPart, senses: Senses, change: Change) -> None:
     group = QActionGroup(menu)
-    short = translate("chat", "sound up to {seconds} seconds, else written down", seconds=round(HEARD_SECONDS))
+    short = translate("chat", "sound up to {seconds} s, else text", seconds=round(HEARD_SECONDS))
     for hearing, name, use, can in (
-        (Hearing.AUTO, translate("chat", "Sound: as it fits"), short, True),
+        (Hearing.AUTO, translate("chat", "Automatic"), short, True),
         (Hearing.SOUND, translate("chat", "As sound"), translate("chat", "voices, music, noises"), senses.hears),
         (Hearing.WORDS, translate("chat", "As text"), translate("chat", "what is said, written down"), senses.writes),
     ):

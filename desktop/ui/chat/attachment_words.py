@@ -95,7 +95,7 @@ def _unseen(parts: Sequence[AttachmentPart], senses: Senses, model: str) -> Note
         return None
     words = translate(
         "chat",
-        "{model} does not see, so it cannot be asked about {names}. Choose a model that sees, or remove it.",
+        "{model} does not see, so it cannot be asked about {names}. Choose a model that sees, or ask without.",
         model=model,
         names=named(blind),
     )
@@ -108,7 +108,7 @@ def _unheard(parts: Sequence[AttachmentPart], senses: Senses, model: str) -> Not
         return None
     words = translate(
         "chat",
-        "{model} does not hear, and nothing here can write {names} down. Choose a model that hears, or remove it.",
+        "{model} does not hear, and nothing here can write {names} down. Choose a model that hears, or ask without.",
         model=model,
         names=named(deaf),
     )
