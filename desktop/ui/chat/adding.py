@@ -1,6 +1,7 @@
 """The ways in which files come to a question: dropped, pasted, chosen, taken from the screen."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QMimeData, QPoint
 from PySide6.QtGui import QKeySequence
@@ -10,7 +11,7 @@ from desktop.ui.assets import icon
 from desktop.ui.chat.attaching import Attaching
 from desktop.ui.chat.composer import Composer
 from desktop.ui.chat.drop_overlay import DropOverlay
-from desktop.ui.chat.incoming import files_in, picture_in, pictures_folder
+from desktop.ui.chat.incoming import files_in, packed_png, picture_in, pictures_folder
 from desktop.ui.i18n import translate
 from desktop.ui.widgets.buttons import tint
 from desktop.ui.widgets.popup import rounded_menu
@@ -65,8 +66,29 @@ class Adding:
         color = tint("muted").name()
         files = menu.addAction(icon("paperclip", color), translate("chat", "Files…"))
         files.triggered.connect(self.pick)
+        screen = menu.addAction(icon("screen-region", color), translate("chat", "Part of the screen…"))
+        screen.triggered.connect(self.take_screen)
         menu.setActiveAction(files)
         menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
+
+    def take_screen(self) -> None:
+        """Let the person drag over a part of the screen."""
+        from desktop.ui.chat.screen_region import ScreenRegion  # noqa: PLC0415 - not for the start
+
+        region = ScreenRegion(self._page.window())
+        region.taken.connect(lambda image: self.take_picture(partial(packed_png, image)))
+        region.refused.connect(self._tell_refused)
+        region.ended.connect(region.deleteLater)
+        region.start()
+        self.region = region
+
+    def _tell_refused(self) -> None:
+        self._attaching.tell(
+            translate(
+                "chat",
+                "This system does not let programs see the screen. Take the picture with its own keys, then paste it.",
+            )
+        )
 
     def pick(self) -> None:
         """Let the person choose files.

@@ -44,7 +44,7 @@ class Attaching:
         self._model: ModelFile | None = None
         self._writes = False
         self._offers_undo = False
-        self._surplus = 0
+        self._told = ""
         self._strip.removed.connect(self._removed)
         self._strip.opened.connect(self._open_menu)
         self._strip.undone.connect(self._undo)
@@ -63,13 +63,24 @@ class Attaching:
         """Take files in."""
         paths = tuple(paths)
         room = max(0, MOST - len(self._strip.items))
-        self._surplus = len(paths[room:])
+        self._told = ""
+        if surplus := len(paths[room:]):
+            self._told = translate(
+                "chat", "Up to {most} files fit beside a question; {count} were left out.", most=MOST, count=surplus
+            )
         for path in paths[:room]:
             self._attach.add(path, self._begin(path.replace("\\", "/").rstrip("/").rpartition("/")[2]))
         self._look()
 
+    def tell(self, words: str) -> None:
+        """Say why something was not added; it goes away with the next file or question."""
+        self._told = words
+        say(self._strip, words)
+        self._look()
+
     def add_picture(self, made: Made, name: str) -> None:
         """Take in a picture that is no file."""
+        self._told = ""
         self._attach.add_bytes(made, name, self._begin(name))
 
     def apply(self, event: Event) -> None:
@@ -142,6 +153,7 @@ class Attaching:
 
     def _go(self, left: Place, shown: Place) -> None:
         self._end_undo()
+        self._told = ""
         self._asked.clear()
         self._elsewhere |= {item.token: (left, item) for item in self._strip.items if item.waits}
         here = [item for place, item in self._elsewhere.values() if place == shown]
@@ -152,10 +164,8 @@ class Attaching:
     def _notes(self) -> tuple[Note, ...]:
         items = self._strip.items
         found: list[Note] = [Note(item.error, failed=True) for item in items if item.error]
-        if self._surplus:
-            words = translate("chat", "Up to {most} files fit beside a question; {count} were left out.",
-                              most=MOST, count=self._surplus)  # fmt: skip
-            found.append(Note(words, failed=True))
+        if self._told:
+            found.append(Note(self._told, failed=True))
         if self._model is not None:
             found = [*notes(self._strip.parts, self.senses, self._model.name), *found]
         if any(item.waits for item in items):
@@ -217,6 +227,6 @@ class Attaching:
 
     def _sent(self) -> None:
         self._asked.clear()
-        self._surplus = 0
+        self._told = ""
         self._strip.show_items(())
         self._look()

@@ -429,3 +429,16 @@ def test_another_part_takes_the_place_of_a_file(desk: Desk, deed: str) -> None:
     change()
     expected = (AttachmentPart(PHOTO, Detail.DOCUMENT), AttachmentPart(PLAN))
     assert desk.page.composer.draft.attached == (expected if deed == "replace" else expected[1:])
+
+
+def test_files_over_the_field_cover_the_page_too(desk: Desk) -> None:
+    data = files("a.png")
+    QApplication.sendEvent(desk.page.composer.text.viewport(), entering(data))
+    assert desk.page.adding.overlay.isVisible()  # type: ignore[union-attr]
+
+
+def test_a_screen_that_cannot_be_seen_is_told_of_until_something_is_added(desk: Desk) -> None:
+    desk.page.adding._tell_refused()  # type: ignore[union-attr]
+    assert desk.notes[0].startswith("This system does not let programs see the screen.")
+    desk.has(PHOTO)
+    assert desk.notes == ()
