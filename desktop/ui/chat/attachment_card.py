@@ -32,7 +32,6 @@ HEIGHT = 56
 EDGE = 7
 RADIUS = 9
 SHADE = 0.06
-BUTTON = 24
 BAR = 3
 
 KINDS: dict[Kind, IconName] = {Kind.PICTURE: "picture", Kind.VIDEO: "film", Kind.SOUND: "waveform"}
@@ -105,8 +104,8 @@ class AttachmentCard(QWidget):
         side = self.height() - 2 * edge
         self._draw_picture(painter, self._mirrored(QRect(edge, edge, side, side)), ground, text.name())
         start = 2 * edge + side
-        end = self.width() - edge - px(BUTTON)
         half = side // 2
+        end = self.width() - edge - half
         painter.setPen(text)
         self._draw_words(painter, QRect(start, edge, end - start, half), self.item.name, middle=True)
         set_font(painter, self.font(), QFont.Weight.Normal, px(SMALL))
@@ -234,10 +233,11 @@ class AttachmentCard(QWidget):
             self._place_buttons()
 
     def _place_buttons(self) -> None:
-        side, edge = px(BUTTON), px(EDGE) // 2
-        left = self.width() - edge - side
+        edge = px(EDGE)
+        side = (self.height() - 2 * edge) // 2
+        left = self.width() - edge // 2 - side
         self.cross.setGeometry(self._mirrored(QRect(left, edge, side, side)))
-        self.more.setGeometry(self._mirrored(QRect(left, self.height() - edge - side, side, side)))
+        self.more.setGeometry(self._mirrored(QRect(left, edge + side, side, side)))
 
 
 def _pixmap(picture: Picture) -> QPixmap:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.core.media import Detail, Facts, Kind
-from desktop.core.taking import HEARD_SECONDS, AttachmentPart, Hearing, Senses, tokens
+from desktop.core.taking import HEARD_SECONDS, AttachmentPart, Hearing, Senses, frames, tokens
 from desktop.ui.chat.attachment_words import detail_name, detail_use
 from desktop.ui.i18n import translate
 from desktop.ui.widgets.popup import rounded_menu
@@ -53,6 +53,8 @@ def _add_details(menu: QMenu, part: AttachmentPart, senses: Senses, change: Chan
         other = replace(part, detail=detail)
         action = _choice(menu, group, detail_name(detail), detail_use(detail), detail is shown)
         cost = translate("chat", "{count} tokens", count=f"{tokens(other, seeing):,}")
+        if film:
+            cost = translate("chat", "{frames} frames, {cost}", frames=frames(other), cost=cost)
         action.setText(f"{action.text()}\t{cost}")
         action.triggered.connect(lambda _=False, other=other: change(other))
     menu.addSeparator()

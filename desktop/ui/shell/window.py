@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Give the sidebar its width; before, the splitter did not know its own."""
         super().showEvent(event)
-        if not event.spontaneous():
+        if not event.spontaneous() and not self._shown_any:
             self.drawer.set_width(self._services.settings.current.sidebar_width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
