@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import count
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 
 from desktop.core.attachment_events import AttachmentFailed, AttachmentReady, AttachmentShown, AttachmentTaking
 from desktop.core.events import Event, ModelsListed, ThreadOpened
@@ -29,6 +29,8 @@ from desktop.ui.widgets.spoken import say
 
 MOST = 50
 """So many files can be beside one question."""
+AT_ONCE = 5
+"""So many cards are made in one go: the next ones wait until keys and the pointer were heard."""
 
 
 class Attaching:
@@ -45,6 +47,9 @@ class Attaching:
         self._writes = False
         self._offers_undo = False
         self._told = ""
+        self._coming: list[str] = []
+        self._more = QTimer(composer, singleShot=True)
+        self._more.timeout.connect(self._add_some)
         self._strip.removed.connect(self._removed)
         self._strip.opened.connect(self._open_menu)
         self._strip.undone.connect(self._undo)
@@ -61,15 +66,15 @@ class Attaching:
 
     def add_files(self, paths: Iterable[str]) -> None:
         """Take files in."""
-        paths = tuple(paths)
-        room = max(0, MOST - len(self._strip.items))
+        paths = list(paths)
+        room = max(0, MOST - len(self._strip.items) - len(self._coming))
         self._told = ""
         if surplus := len(paths[room:]):
             self._told = translate(
                 "chat", "Up to {most} files fit beside a question; {count} were left out.", most=MOST, count=surplus
             )
-        for path in paths[:room]:
-            self._attach.add(path, self._begin(path.replace("\\", "/").rstrip("/").rpartition("/")[2]))
+        self._coming += paths[:room]
+        self._add_some()
         self._look()
 
     def tell(self, words: str) -> None:
@@ -81,7 +86,9 @@ class Attaching:
     def add_picture(self, made: Made, name: str) -> None:
         """Take in a picture that is no file."""
         self._told = ""
-        self._attach.add_bytes(made, name, self._begin(name))
+        item = self._item(name)
+        self._strip.add(item)
+        self._attach.add_bytes(made, name, item.token)
 
     def apply(self, event: Event) -> None:
         """Follow what becomes of the files, and what the chosen model can take."""
@@ -108,10 +115,17 @@ class Attaching:
                 return
         self._look()
 
-    def _begin(self, name: str) -> str:
-        token = f"file {next(self._tokens)}"
-        self._strip.add(Item(token, name))
-        return token
+    def _add_some(self) -> None:
+        paths, self._coming = self._coming[:AT_ONCE], self._coming[AT_ONCE:]
+        items = [self._item(path.replace("\\", "/").rstrip("/").rpartition("/")[2]) for path in paths]
+        self._strip.add(*items)
+        for path, item in zip(paths, items, strict=True):
+            self._attach.add(path, item.token)
+        if self._coming:
+            self._more.start()
+
+    def _item(self, name: str) -> Item:
+        return Item(f"file {next(self._tokens)}", name)
 
     def _update(self, token: str, change: Callable[[Item], Item]) -> None:
         if token in self._elsewhere:
@@ -137,9 +151,9 @@ class Attaching:
     def _look(self) -> None:
         """Go along to another draft; say what should be known of these files; have pictures made that are missing."""
         place = self._writing.place
-        if self._place is not None and place is not None and place != self._place:
-            self._go(self._place, place)
-        self._place = place
+        left, self._place = self._place, place
+        if left is not None and place is not None and place != left:
+            self._go(left, place)
         told = self._notes()
         self._composer.notes.show_notes(told)
         self._composer.set_blocked(next((note.words for note in told if note.blocks), ""))
@@ -152,6 +166,8 @@ class Attaching:
                 self._attach.illustrate(part.attachment)
 
     def _go(self, left: Place, shown: Place) -> None:
+        while self._coming:
+            self._add_some()
         self._end_undo()
         self._told = ""
         self._asked.clear()
@@ -204,7 +220,7 @@ class Attaching:
         def back() -> None:
             self._offers_undo = False
             self._attach.take_back(attachment)
-            self._strip.add(item, min(at, len(self._strip.items)))
+            self._strip.add(item, at=at)
 
         def over() -> None:
             self._offers_undo = False

@@ -88,12 +88,12 @@ class AttachmentStrip(QScrollArea):
         if held and not self.cards:
             self.left.emit()
 
-    def add(self, item: Item, at: int | None = None) -> None:
-        """Put a file behind the others, or back where it was."""
-        items = list(self.items)
-        items.insert(len(items) if at is None else at, item)
-        self._change(items)
-        self.ensureWidgetVisible(self.cards[len(items) - 1 if at is None else at], 0, 0)
+    def add(self, *added: Item, at: int | None = None) -> None:
+        """Put files behind the others, or back where they were."""
+        at = len(self.cards) if at is None else min(at, len(self.cards))
+        self._change([*self.items[:at], *added, *self.items[at:]])
+        if added:
+            self.ensureWidgetVisible(self.cards[at + len(added) - 1], 0, 0)
 
     def update_item(self, token: str, change: Callable[[Item], Item | None]) -> None:
         """Show one of them as it is now, or no longer; nothing happens when it is not here."""

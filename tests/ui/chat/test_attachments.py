@@ -296,9 +296,10 @@ def test_the_same_file_is_there_once(desk: Desk) -> None:
     assert desk.names == ["photo.png"]
 
 
-def test_so_many_files_and_no_more(desk: Desk) -> None:
+def test_so_many_files_and_no_more(desk: Desk, qtbot: QtBot) -> None:
     desk.drops(files(*(f"{number}.png" for number in range(MOST + 3))))
-    assert len(desk.names) == MOST
+    qtbot.waitUntil(lambda: len(desk.names) == MOST)
+    assert len(desk.commands("add")) == MOST
     assert f"Up to {MOST} files fit beside a question; 3 were left out." in desk.notes
 
 
@@ -406,6 +407,14 @@ def test_a_file_goes_to_the_draft_it_was_added_to(desk: Desk) -> None:
     assert desk.draft() == Draft(attached=(AttachmentPart(PHOTO),))
     desk.page.apply(opened(conversation=1))
     assert desk.names == ["photo.png"]
+
+
+def test_many_files_go_along_to_where_they_were_dropped(desk: Desk) -> None:
+    desk.drops(files(*(f"{number}.png" for number in range(12))))
+    desk.page.apply(opened(conversation=2))
+    assert desk.names == []
+    desk.page.apply(opened(conversation=1))
+    assert len(desk.names) == 12
 
 
 def test_a_file_under_way_is_shown_again_where_it_was_added(desk: Desk) -> None:
