@@ -45,7 +45,7 @@ class Attaching:
         self._asked: set[str] = set()
         self._model: ModelFile | None = None
         self._writes = False
-        self._offers_undo = False
+        self._offered = ""
         self._told = ""
         self._coming: list[str] = []
         self._more = QTimer(composer, singleShot=True)
@@ -147,6 +147,8 @@ class Attaching:
             say(self._strip, translate("chat", "{name} is there already", name=part.attachment.name))
         else:
             self._strip.update_item(event.token, lambda _: Item.of(part, event.thumbnail))
+            if self._offered == part.attachment.digest:  # it came back by another way
+                self._end_undo()
 
     def _look(self) -> None:
         """Go along to another draft; say what should be known of these files; have pictures made that are missing."""
@@ -218,12 +220,12 @@ class Attaching:
         self._attach.set_aside(attachment)
 
         def back() -> None:
-            self._offers_undo = False
+            self._offered = ""
             self._attach.take_back(attachment)
             self._strip.add(item, at=at)
 
         def over() -> None:
-            self._offers_undo = False
+            self._offered = ""
             if attachment.digest in (part.attachment.digest for part in self._strip.parts):
                 self._attach.take_back(attachment)
             else:
@@ -231,14 +233,14 @@ class Attaching:
 
         words = translate("chat", "Removed: {name}", name=item.name)
         self._line.offer(words, translate("chat", "Put it back"), back, over)
-        self._offers_undo = True
+        self._offered = attachment.digest
 
     def _undo(self) -> None:
-        if self._offers_undo:
+        if self._offered:
             self._line.take()
 
     def _end_undo(self) -> None:
-        if self._offers_undo:
+        if self._offered:
             self._line.clear()
 
     def _sent(self) -> None:

@@ -282,6 +282,15 @@ def test_a_removed_file_is_dropped_once_nobody_can_want_it_back(desk: Desk) -> N
     assert desk.commands("drop") == [(PHOTO,)]
 
 
+def test_a_removed_file_that_is_added_again_is_kept(desk: Desk) -> None:
+    desk.has(PHOTO)
+    desk.cards[0].removed.emit()
+    desk.has(PHOTO)
+    assert desk.commands("take_back") == [(PHOTO,)]
+    assert desk.commands("drop") == []
+    assert not desk.page.line.isVisible()
+
+
 def test_the_keyboard_stays_where_a_card_was_removed(desk: Desk) -> None:
     desk.has(PHOTO, PLAN)
     desk.cards[0].setFocus()
