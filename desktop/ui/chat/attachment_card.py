@@ -68,6 +68,7 @@ class AttachmentCard(QWidget):
         self.cross = IconButton("close", "", self)
         for button in (self.more, self.cross):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setProperty("role", "tight")
         self.more.clicked.connect(self._open)
         self.cross.clicked.connect(self.removed)
         self.item = item
