@@ -99,9 +99,11 @@ class Attaching:
                 self._ready(event)
             case AttachmentFailed(token, error):
                 words = sentence(error)
-                self._update(token, lambda item: replace(item, error=words))
-                self._elsewhere.pop(token, None)
-                say(self._strip, words)
+                if self._elsewhere.pop(token, None):
+                    self.tell(words)
+                else:
+                    self._strip.update_item(token, lambda item: replace(item, error=words))
+                    say(self._strip, words)
             case AttachmentShown(attachment, thumbnail):
                 self._strip.show_thumbnail(attachment.digest, thumbnail)
             case ModelsListed(_, chosen):

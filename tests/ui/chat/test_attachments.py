@@ -418,6 +418,14 @@ def test_a_file_goes_to_the_draft_it_was_added_to(desk: Desk) -> None:
     assert desk.names == ["photo.png"]
 
 
+def test_a_file_that_fails_elsewhere_is_told_of_here(desk: Desk) -> None:
+    desk.drops(files("letter.docx"))
+    desk.page.apply(opened(conversation=2))
+    desk.page.apply(AttachmentFailed(desk.tokens[0], FileNotRecognised(name="letter.docx")))
+    assert desk.names == []
+    assert desk.notes == (str(FileNotRecognised(name="letter.docx")),)
+
+
 def test_many_files_go_along_to_where_they_were_dropped(desk: Desk) -> None:
     desk.drops(files(*(f"{number}.png" for number in range(12))))
     desk.page.apply(opened(conversation=2))
