@@ -140,6 +140,12 @@ class Attachments(Protocol):
     def size(self, digest: str) -> int | None:
         """In bytes; None when it is not kept."""
 
+    def set_aside(self, digest: str) -> None:
+        """Somebody may want it back: keep it until `let_go` or `take_back`, though nothing names it."""
+
+    def take_back(self, digest: str) -> None:
+        """Somebody wanted it back: it is held again until a message or draft names it."""
+
     def let_go(self, digest: str) -> None:
         """Nobody means to send it any more: delete it, unless a message or draft names it."""
 

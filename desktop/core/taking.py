@@ -1,6 +1,7 @@
 """How a file beside a question is taken: which part of it, how densely, and as sound or as words. Pure."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -135,6 +136,11 @@ def tokens(part: AttachmentPart, senses: Senses) -> int:
     elif taken.sound is Sounding.WRITTEN:
         total += round(seconds * WORD_TOKENS_A_SECOND)
     return total
+
+
+def files_tokens(attached: Iterable[AttachmentPart], senses: Senses) -> int:
+    """Return about how many tokens the files of a message take."""
+    return sum(tokens(part, senses) for part in attached)
 
 
 def detail_for(facts: Facts) -> Detail:

@@ -9,7 +9,7 @@ from desktop.core.attachment_events import AttachmentFailed, AttachmentReady, At
 from desktop.core.attachments import Attachment
 from desktop.core.errors import AppError, Cancelled
 from desktop.core.events import Event, VaultChanged
-from desktop.core.media import Picture
+from desktop.core.media import Picture, Step
 from desktop.core.ports import Publish
 from desktop.services.keeping import Keeper
 from desktop.services.lanes import Work
@@ -41,30 +41,34 @@ class AttachService:
 
     def add(self, path: str, token: str) -> None:
         """Take a file in: announces AttachmentReady or AttachmentFailed; AttachmentTaking while it takes long."""
-        self._waiting.add(token)
+        self._queue(token, lambda step: self._keeper.keep(Path(path), step))
 
-        def job() -> None:
-            self._current = token
-            try:
-                self._take(Path(path), token)
-            except Cancelled:
-                raise
-            except AppError as error:
-                self._publish(AttachmentFailed(token, error))
-            except BaseException:
-                self._publish(AttachmentFailed(token, AppError()))
-                raise
-            finally:
-                self._current = ""
-                self._waiting.discard(token)
+    def add_bytes(self, made: Callable[[], bytes], name: str, token: str) -> None:
+        """Take in what is no file, such as a picture from the clipboard, as `add` does.
 
-        self._lane.submit(job)
+        Args:
+            made: called on the lane: packing a large picture takes long.
+            name: what the person shall call it.
+            token: comes back with what becomes of it.
+        """
+        self._queue(token, lambda step: self._keeper.keep_bytes(made(), name, step))
 
     def cancel(self, token: str) -> None:
         """Do not take that file in after all; nothing is announced of it any more."""
         self._waiting.discard(token)
         if self._current == token:
             self._keeper.cancel()
+
+    def set_aside(self, attachment: Attachment) -> None:
+        """The person took it away, and may want it back: it stays until `drop` or `take_back`.
+
+        Why at once: the draft that no longer names it may be stored before a long film on the lane is taken in.
+        """
+        self._shelf.attachments.set_aside(attachment.digest)
+
+    def take_back(self, attachment: Attachment) -> None:
+        """The person wanted it back."""
+        self._shelf.attachments.take_back(attachment.digest)
 
     def drop(self, attachment: Attachment) -> None:
         """The question is to be sent without it: it is deleted, unless a message or draft names it."""
@@ -92,9 +96,29 @@ class AttachService:
         self._waiting.clear()
         self._keeper.cancel()
 
-    def _take(self, path: Path, token: str) -> None:
+    def _queue(self, token: str, keep: Callable[[Step], Attachment]) -> None:
+        self._waiting.add(token)
+
+        def job() -> None:
+            self._current = token
+            try:
+                self._take(keep, token)
+            except Cancelled:
+                raise
+            except AppError as error:
+                self._publish(AttachmentFailed(token, error))
+            except BaseException:
+                self._publish(AttachmentFailed(token, AppError()))
+                raise
+            finally:
+                self._current = ""
+                self._waiting.discard(token)
+
+        self._lane.submit(job)
+
+    def _take(self, keep: Callable[[Step], Attachment], token: str) -> None:
         self._check(token)
-        attachment = self._keeper.keep(path, lambda done, total: self._tell(token, done, total))
+        attachment = keep(lambda done, total: self._tell(token, done, total))
         try:
             thumbnail = self._keeper.thumbnail(attachment)
             self._check(token)

@@ -19,8 +19,11 @@ from desktop.core.events import (
 )
 from desktop.core.messages import Role
 from desktop.core.ports import Publish
+from desktop.core.taking import Senses
+from desktop.core.voice_events import SpeechKnown
 from desktop.services import prompting
 from desktop.services.lanes import Work
+from desktop.services.measuring import BLIND, senses_of, size_of
 from desktop.services.models import ModelsService
 from desktop.services.settings import SettingsService
 from desktop.services.shelf import Shelf
@@ -28,10 +31,10 @@ from desktop.services.shelf import Shelf
 Path = Sequence[StoredMessage]
 
 
-def counted(path: Path, stats: TurnStats, window: int, *, about: bool = False) -> ContextUse:
+def counted(path: Path, stats: TurnStats, window: int, senses: Senses = BLIND, *, about: bool = False) -> ContextUse:
     """Return what the model counted for the answer at the end of the path; the system text's share is estimated."""
     system = estimate(prompting.SYSTEM)
-    said = sum(estimate(one.message.whole) for one in path[:-1] if one.id not in stats.omitted)
+    said = sum(size_of(one.message, senses) for one in path[:-1] if one.id not in stats.omitted)
     share = round(stats.prompt_tokens * system / max(system + said, 1))
     return ContextUse(
         conversation=path[-1].conversation,
@@ -44,10 +47,10 @@ def counted(path: Path, stats: TurnStats, window: int, *, about: bool = False) -
     )
 
 
-def estimated(path: Path, window: int) -> ContextUse:
+def estimated(path: Path, window: int, senses: Senses = BLIND) -> ContextUse:
     """Return what a conversation would take that no model has counted."""
     system = estimate(prompting.SYSTEM)
-    sizes = [estimate(one.message.whole) for one in path]
+    sizes = [size_of(one.message, senses) for one in path]
     left_out = 0
     while left_out < len(sizes) - 1 and system + sum(sizes[left_out:]) > window:
         left_out += 1
@@ -75,6 +78,7 @@ class ContextService:
         self._planned: dict[str, int] = {}
         self._chosen = ""
         self._shown = NEW_CONVERSATION
+        self._writes = False
 
     def follow(self, event: Event) -> None:
         """Measure anew when the room or what takes it has changed. From any thread."""
@@ -90,6 +94,8 @@ class ContextService:
             case ModelsListed(_, chosen) if chosen is not None and chosen.key != self._chosen:
                 self._chosen = chosen.key
                 self._refresh()
+            case SpeechKnown(model):
+                self._writes = bool(model)
             case ModelsWeighed(needs):
                 before, self._planned = self._planned, {one.key: one.context for one in needs}
                 if before != self._planned:
@@ -99,6 +105,9 @@ class ContextService:
                 self._models.weigh()
             case _:
                 pass
+
+    def _senses(self) -> Senses:
+        return senses_of(self._models.find(), writes=self._writes)
 
     def _refresh(self) -> None:
         if (shown := self._shown) != NEW_CONVERSATION:
@@ -114,7 +123,7 @@ class ContextService:
         with suppress(AppError):
             path, ready = self._shelf.conversations.path_to(answer.id), self._ready
             if answer.stats and answer.stats.prompt_tokens and ready and ready.model == answer.model:
-                self._publish(ContextMeasured(counted(path, answer.stats, ready.info.context)))
+                self._publish(ContextMeasured(counted(path, answer.stats, ready.info.context, self._senses())))
             else:
                 self._measure(path)
 
@@ -127,6 +136,6 @@ class ContextService:
                 return
             if last.stats and last.stats.prompt_tokens:
                 exact = loaded is not None and loaded.model == last.model
-                self._publish(ContextMeasured(counted(path, last.stats, window, about=not exact)))
+                self._publish(ContextMeasured(counted(path, last.stats, window, self._senses(), about=not exact)))
             else:
-                self._publish(ContextMeasured(estimated(path, window)))
+                self._publish(ContextMeasured(estimated(path, window, self._senses())))

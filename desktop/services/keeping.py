@@ -1,5 +1,6 @@
 """Takes a file in: a reader says what it is, the store keeps it sealed, and a small picture shows it."""
 
+import io
 import os
 import stat
 import threading
@@ -44,6 +45,22 @@ class Keeper:
         with self._lock, _opened(path, name) as file:
             facts = self._reader.describe(Source(file, name))
             digest, size = self._shelf.attachments.put(file, name, step)
+        return Attachment(digest, name, size, facts)
+
+    def keep_bytes(self, content: bytes, name: str, step: Step | None = None) -> Attachment:
+        """Keep what is no file of the person's, such as a picture from the clipboard; as `keep` does.
+
+        Why it is kept before it is described: a reader takes files, and on the disk it lies only sealed.
+        """
+        store = self._shelf.attachments
+        with self._lock:
+            digest, size = store.put(io.BytesIO(content), name, step)
+            try:
+                with store.open(digest, name) as source:
+                    facts = self._reader.describe(source)
+            except BaseException:
+                store.let_go(digest)
+                raise
         return Attachment(digest, name, size, facts)
 
     def thumbnail(self, attachment: Attachment) -> Picture | None:

@@ -36,7 +36,8 @@ _UNNAMED = """select id, digest from attachment
 class AttachmentStore:
     """The port `Attachments`: rows in the encrypted database, bytes in sealed files.
 
-    Held is what was put in this session and is not yet named by a message or draft.
+    Held is what was put in this session and is not yet named by a message or draft. Aside is what a person took out
+    of a question and may want back: its draft does not name it any more.
     """
 
     def __init__(self, database: Database, folder: SealedFolder, clock: Callable[[], float] = time.time) -> None:
@@ -45,6 +46,7 @@ class AttachmentStore:
         self._clock = clock
         self._lock = threading.RLock()  # taken before the database's, never inside a transaction
         self._held: set[str] = set()
+        self._aside: set[str] = set()
 
     def put(self, source: BinaryIO, name: str, step: Step | None = None) -> tuple[str, int]:
         """Keep the bytes of an open file, read from its beginning; returns their SHA-256 and size.
@@ -100,9 +102,19 @@ class AttachmentStore:
             row = db.execute("select size from attachment where digest = ?", (digest,)).fetchone()
         return row[0] if row else None
 
+    def set_aside(self, digest: str) -> None:
+        """Somebody may want it back: it stays until `let_go` or `take_back`. Waits for nothing."""
+        self._aside.add(digest)
+
+    def take_back(self, digest: str) -> None:
+        """Somebody wanted it back: it is held as if it had just been put. Waits for nothing."""
+        self._held.add(digest)
+        self._aside.discard(digest)
+
     def let_go(self, digest: str) -> None:
         """Nobody means to send it any more: delete it, unless a message or draft names it."""
         with self._lock:
+            self._aside.discard(digest)
             self._held.discard(digest)
         self.collect()
 
@@ -179,7 +191,7 @@ class AttachmentStore:
         with self._database.snapshot() as db:
             unnamed = db.execute(_UNNAMED).fetchall()
             self._held &= {digest for _, digest in unnamed}
-        found = [(id_, digest) for id_, digest in unnamed if digest not in self._held]
+        found = [(id_, digest) for id_, digest in unnamed if digest not in self._held | self._aside]
         if not found:
             return []
         with self._database.write() as db:

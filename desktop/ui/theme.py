@@ -1,7 +1,8 @@
 """The two colour themes, and the only place where Qt style sheets are written or set.
 
 Controls ask for a look with the dynamic property `role`:
-buttons `primary`, `quiet`, `pill`, `icon`, `danger`; labels `title`, `heading`, `muted`, `small`, `danger`, `code`;
+buttons `primary`, `quiet`, `pill`, `icon`, `tight`, `danger`;
+labels `title`, `heading`, `muted`, `small`, `danger`, `code`;
 frames `panel`, `card`, `bar`, `popup`, `notice`, `scrim`.
 
 Sizes are written as they are at 100 %; `style_sheet` makes all of them as large as the theme's text, and what paints
@@ -209,6 +210,7 @@ QToolButton {{ background: transparent; border: 1px solid transparent; border-ra
 QToolButton:hover {{ background: {theme.card}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {mix(theme.card, theme.line, 0.6)}; }}
 QToolButton:focus {{ border: 1px solid {theme.accent}; }}
+QToolButton[role="tight"] {{ padding: 1px; border-radius: 6px; }}
 QToolButton::menu-indicator {{ image: none; }}
 """
 

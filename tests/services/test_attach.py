@@ -20,6 +20,7 @@ from desktop.core.attachment_events import (
     AttachmentTaking,
 )
 from desktop.core.attachments import Attachment, Caption, Piece, Sound, Wishes
+from desktop.core.conversations import ConversationId
 from desktop.core.drafts import Draft, dump_draft
 from desktop.core.errors import Cancelled, FileDamaged, FileNotRecognised, StoreFull, VaultLocked
 from desktop.core.events import ConversationDeleted, Failed, SendFailed, TurnFinished
@@ -421,3 +422,38 @@ def test_pieces_come_back_as_they_were() -> None:
 @pytest.mark.parametrize(("seconds", "text"), [(3.9, "00:03"), (75, "01:15"), (3661, "1:01:01")])
 def test_moments_are_told_as_models_read_them(seconds: float, text: str) -> None:
     assert clock(seconds) == text
+
+
+def test_what_is_no_file_is_taken_in_like_one(house: House) -> None:
+    house[0].attach.add_bytes(lambda: PNG, "Picture 1.png", "t")
+    ready = house[1].wait(AttachmentReady)
+    assert (ready.attachment.name, ready.attachment.size) == ("Picture 1.png", len(PNG))
+    assert (ready.attachment.facts.width, ready.attachment.facts.height) == (320, 160)
+    assert ready.thumbnail is not None
+
+
+def test_bytes_that_are_no_picture_leave_nothing_behind(house: House) -> None:
+    house[0].attach.add_bytes(lambda: b"no picture at all", "Picture 1.png", "t")
+    assert isinstance(house[1].wait(AttachmentFailed).error, FileNotRecognised)
+    settle(house)
+    assert sealed(house) == []
+
+
+def test_what_was_taken_out_of_a_draft_can_be_put_back(house: House, file: Callable[..., Path]) -> None:
+    attachment = add(house, file(PNG)).attachment
+    store = house[0].shelf
+    store.conversations.save_draft(ConversationId(0), dump_draft(Draft(attached=(AttachmentPart(attachment),))))
+    house[0].attach.set_aside(attachment)
+    store.conversations.save_draft(ConversationId(0), "")
+    assert store.attachments.size(attachment.digest) == len(PNG)
+    house[0].attach.take_back(attachment)
+    store.conversations.save_draft(ConversationId(0), "something else")
+    assert store.attachments.size(attachment.digest) == len(PNG)
+
+
+def test_what_nobody_wants_back_is_deleted(house: House, file: Callable[..., Path]) -> None:
+    attachment = add(house, file(PNG)).attachment
+    house[0].attach.set_aside(attachment)
+    house[0].attach.drop(attachment)
+    settle(house)
+    assert sealed(house) == []

@@ -1,12 +1,16 @@
 """How full the context window is, as a person is told."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from desktop.core.attachments import Attachment
 from desktop.core.context_use import ContextUse
 from desktop.core.conversations import ConversationId, MessageId, StoredMessage, TurnState, TurnStats
 from desktop.core.events import ContextMeasured
 from desktop.core.generation import LoadOptions
+from desktop.core.media import Facts, Format, Kind
 from desktop.core.messages import Message, Role
+from desktop.core.taking import AttachmentPart, Senses, tokens
 from desktop.services.context_use import counted, estimated
 from tests.fakes import FakeEngine
 from tests.houses import ask, opened, thread_of
@@ -105,3 +109,12 @@ def test_an_estimate_leaves_out_the_oldest_messages_that_do_not_fit() -> None:
 def test_more_than_the_window_is_shown_as_full() -> None:
     use = ContextUse(HERE, 100, 10, 80, 40)
     assert (use.used, use.free, use.share) == (100, 0, 1.0)
+
+
+def test_a_picture_takes_room_in_a_model_that_sees() -> None:
+    photo = AttachmentPart(Attachment("d", "photo.png", 9, Facts(Kind.PICTURE, Format.PNG, 640, 480, 1)))
+    question, answer = path("What is this?", "A ship.")
+    shown = replace(question, message=Message(Role.USER, (photo, *question.message.parts)))
+    seeing = Senses(sees=True)
+    blind = estimated((shown, answer), 4096)
+    assert estimated((shown, answer), 4096, seeing).earlier == blind.earlier + tokens(photo, seeing)

@@ -2,16 +2,20 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from desktop import app
+from desktop.core.attachments import Attachment
 from desktop.core.conversations import StoredMessage
 from desktop.core.drafts import Draft, DraftSize, Verdict
 from desktop.core.events import DraftMeasured, ModelsListed, TurnDelta, TurnFinished
-from desktop.core.messages import PastedPart
+from desktop.core.media import Facts, Format, Kind
+from desktop.core.messages import Message, PastedPart, Role
+from desktop.core.models import ModelFile
+from desktop.core.taking import AttachmentPart, Senses, tokens
 from desktop.engine.on_demand import OnDemandChatEngine
 from desktop.services.measuring import MeasuringService, taken
 from tests.fakes import FakeEngine
@@ -131,3 +135,23 @@ def test_the_real_starter_model_counts_while_it_is_idle(tmp_path: Path, starter_
         assert size.context > 1000
         whole = scale.size(Draft(WORDS * 2000), *scale.thread(conversation))
         assert whole.verdict is Verdict.TOO_LONG
+
+
+def test_files_count_as_much_as_the_chosen_model_takes_of_them(scale: Scale) -> None:
+    photo = AttachmentPart(Attachment("d", "photo.png", 9, Facts(Kind.PICTURE, Format.PNG, 640, 480, 1)))
+    sees = ModelFile(Path("/m.gguf"), 1, "Gemma", "gemma4", "Q4_0", 8192, sees=True)
+    words = scale.size(Draft(WORDS)).tokens
+    assert scale.size(Draft(WORDS, attached=(photo,))).tokens == words  # the starter does not see
+    scale.service.follow(ModelsListed((sees,), sees))
+    size = scale.size(Draft(WORDS, attached=(photo,)))
+    assert size.tokens == words + tokens(photo, Senses(sees=True)) > words + 200
+    assert size.about
+
+
+def test_files_of_earlier_messages_are_counted_once(scale: Scale) -> None:
+    photo = AttachmentPart(Attachment("d", "photo.png", 9, Facts(Kind.PICTURE, Format.PNG, 640, 480, 1)))
+    first = scale.thread(ask(scale.house, scale.recorder, WORDS).conversation)
+    shown = replace(first[0], message=Message(Role.USER, (photo, *first[0].message.parts)))
+    seeing = Senses(sees=True)
+    assert taken((shown,), seeing)[0] == taken((first[0],), seeing)[0] + tokens(photo, seeing)
+    assert taken((shown, first[1]), seeing) == taken(first, seeing)  # the answer's figures hold the picture already

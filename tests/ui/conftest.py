@@ -83,6 +83,9 @@ class FakeChatPage(QWidget):
     def open_find_bar(self) -> None:
         self.finding = True
 
+    def add_files(self) -> None:
+        pass
+
     def print_out(self) -> None:
         pass
 

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.events import Event, ModelsListed, SettingsChanged, ThreadOpened, TurnFinished
 from desktop.core.models import ModelFile
-from desktop.ui.chat.commands import ChatCommands, DraftCommands, ExportCommands, MeasureCommands
+from desktop.ui.chat.adding import Adding
+from desktop.ui.chat.attaching import Attaching
+from desktop.ui.chat.commands import AttachCommands, ChatCommands, DraftCommands, ExportCommands, MeasureCommands
 from desktop.ui.chat.composer import Composer
 from desktop.ui.chat.draft_meter import DraftMeter
 from desktop.ui.chat.empty_page import EmptyPage
@@ -52,9 +54,9 @@ class ChatPage(QWidget):
         measuring: MeasureCommands | None = None,
         draw: Submit | None = None,
         exports: ExportCommands | None = None,
-        parent: QWidget | None = None,
+        attach: AttachCommands | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._chat = chat
         self._history = history
         self._draw = draw
@@ -68,6 +70,8 @@ class ChatPage(QWidget):
         self.deeds = MessageDeeds(self, self.model, self._writing, chat, history, exports)
         self._models: tuple[ModelFile, ...] = ()
         self._meter = DraftMeter(self.composer, measuring, lambda: self._writing.before) if measuring else None
+        self.attaching = Attaching(self.composer, self._writing, attach, self.line) if attach else None
+        self.adding = Adding(self, self.composer, self.attaching) if self.attaching else None
         self._empty = EmptyPage()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
@@ -135,8 +139,9 @@ class ChatPage(QWidget):
             self._writing.enter(opened)
             self._enter(opened, elsewhere=elsewhere)
         self._writing.apply(event)
-        if self._meter is not None:
-            self._meter.apply(event)
+        for one in (self.attaching, self._meter):
+            if one is not None:
+                one.apply(event)
         match event:
             case ModelsListed(models):
                 self._models = models
@@ -155,6 +160,11 @@ class ChatPage(QWidget):
         """Let the person look for words in the conversation; what is selected is looked for at once."""
         if self.model.rows:
             self.transcript.finding.open(self.transcript.selected_text())
+
+    def add_files(self) -> None:
+        """Let the person choose files to put beside the question."""
+        if self.adding is not None:
+            self.adding.pick()
 
     def print_out(self) -> None:
         """Print the conversation, or save it as PDF."""

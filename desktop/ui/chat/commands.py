@@ -1,11 +1,14 @@
 """What the chat page asks of the floor below."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from desktop.core.again import Again
+from desktop.core.attachments import Attachment
 from desktop.core.conversations import ConversationId, MatterId, MessageId, StoredMessage
 from desktop.core.drafts import Draft
 from desktop.core.messages import PastedPart
+from desktop.core.taking import AttachmentPart
 
 
 class ChatCommands(Protocol):
@@ -19,11 +22,21 @@ class ChatCommands(Protocol):
         *,
         matter: MatterId,
         pasted: tuple[PastedPart, ...],
+        attached: tuple[AttachmentPart, ...],
         token: str,
     ) -> None:
         """Ask; conversation 0 makes a new one in a folder. The token comes back with what becomes of the question."""
 
-    def edit(self, message: MessageId, text: str, /, *, pasted: tuple[PastedPart, ...], token: str) -> None:
+    def edit(
+        self,
+        message: MessageId,
+        text: str,
+        /,
+        *,
+        pasted: tuple[PastedPart, ...],
+        attached: tuple[AttachmentPart, ...],
+        token: str,
+    ) -> None:
         """Ask again in other words, as a branch. The token comes back with what becomes of the question."""
 
     def regenerate(self, answer: MessageId, model: str, wanted: Again, /) -> None:
@@ -31,6 +44,31 @@ class ChatCommands(Protocol):
 
     def stop(self, conversation: ConversationId | None = None, /) -> None:
         """Stop the answer under way."""
+
+
+class AttachCommands(Protocol):
+    """Files beside a question; outcomes arrive as events."""
+
+    def add(self, path: str, token: str, /) -> None:
+        """Take a file in: AttachmentReady or AttachmentFailed with this token, AttachmentTaking before."""
+
+    def add_bytes(self, made: Callable[[], bytes], name: str, token: str, /) -> None:
+        """Take in what is no file; `made` is called on another thread."""
+
+    def cancel(self, token: str, /) -> None:
+        """Do not take it in after all."""
+
+    def set_aside(self, attachment: Attachment, /) -> None:
+        """It was taken out of the question, and may be wanted back."""
+
+    def take_back(self, attachment: Attachment, /) -> None:
+        """It was wanted back."""
+
+    def drop(self, attachment: Attachment, /) -> None:
+        """It is not wanted any more."""
+
+    def illustrate(self, attachment: Attachment, /) -> None:
+        """Announce AttachmentShown with its small picture."""
 
 
 class DraftCommands(Protocol):

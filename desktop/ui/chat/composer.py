@@ -8,6 +8,8 @@ from desktop.core.drafts import Draft
 from desktop.core.messages import PastedPart
 from desktop.core.settings import SendKey
 from desktop.ui.assets import IconName
+from desktop.ui.chat.attachment_notes import AttachmentNotes
+from desktop.ui.chat.attachment_strip import AttachmentStrip
 from desktop.ui.chat.composer_text import ComposerText
 from desktop.ui.chat.pasted_chips import PastedChips
 from desktop.ui.chat.pasted_popup import PastedPopup
@@ -15,6 +17,7 @@ from desktop.ui.comfort import px
 from desktop.ui.i18n import translate
 from desktop.ui.widgets.buttons import IconButton
 from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.spoken import say
 
 DRAFT_MS = 600
 MARGIN = 7
@@ -25,7 +28,7 @@ SHARE = 0.4
 
 
 class Composer(QFrame):
-    """A rounded box with the pasted texts, the words and one button.
+    """A rounded box with the files, the pasted texts, the words and the button that sends.
 
     Signals:
         submitted: the draft to send.
@@ -49,6 +52,10 @@ class Composer(QFrame):
         self._running = False
         self._sending = False
         self._editing = False
+        self._blocked = ""
+        self.strip = AttachmentStrip(self)
+        self.strip.changed.connect(self._changed)
+        self.notes = AttachmentNotes(self)
         self.text = ComposerText(self)
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setAccessibleName(translate("chat", "Your question"))
@@ -66,6 +73,8 @@ class Composer(QFrame):
         self._mode = PlainLabel("", "small", self)
         self._leave = IconButton("close", translate("chat", "Do not edit"), self)
         self._leave.clicked.connect(self._leave_edit)
+        self.add_button = IconButton("paperclip", translate("chat", "Add files or a picture"), self)
+        self.add_button.hide()
         self.button = IconButton("send", translate("chat", "Send"), self, "on_accent")
         self.button.setProperty("role", "send")
         self.button.clicked.connect(self._press)
@@ -82,20 +91,22 @@ class Composer(QFrame):
         top.addWidget(self._mode, 1)
         top.addWidget(self._leave)
         top.setContentsMargins(MARGIN, 0, 0, 0)
-        chips = QHBoxLayout()
-        chips.setContentsMargins(2, 0, 2, 2)
-        chips.addWidget(self.chips)
+        beside = QVBoxLayout()
+        beside.setContentsMargins(2, 0, 2, 2)
+        for one in (self.strip, self.notes, self.chips):
+            beside.addWidget(one)
         self._words.setSpacing(0)
         self._words.addWidget(self.text)
         bottom = QHBoxLayout()
-        bottom.setSpacing(8)
+        bottom.setSpacing(4)
+        bottom.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignBottom)
         bottom.addLayout(self._words, 1)
         bottom.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(7, 9, 9, 9)
         column.setSpacing(2)
-        for one in (top, chips, bottom):
-            column.addLayout(one)
+        for line in (top, beside, bottom):
+            column.addLayout(line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._mode.hide()
         self._leave.hide()
@@ -116,11 +127,12 @@ class Composer(QFrame):
     @property
     def draft(self) -> Draft:
         """What is written."""
-        return Draft(self.text.toPlainText(), self.chips.parts)
+        return Draft(self.text.toPlainText(), self.chips.parts, self.strip.parts)
 
     def set_draft(self, draft: Draft) -> None:
         """Put this draft in, as if it had always been there."""
         self.chips.show_parts(draft.pasted)
+        self.strip.show_parts(draft.attached)
         self.text.setPlainText(draft.text)
         self.text.moveCursor(self.text.textCursor().MoveOperation.End)
         self._draft_timer.stop()
@@ -135,13 +147,18 @@ class Composer(QFrame):
         self.ready = True
         name: IconName = "stop" if on else "send"
         self.button.set_icon(name)
-        self.button.set_label(translate("chat", "Stop (Esc)") if on else translate("chat", "Send"))
         self._enable()
 
     def set_sending(self, on: bool) -> None:
         """Send nothing more while a question is on its way to the store."""
         self._sending = on
         self._enable()
+
+    def set_blocked(self, reason: str) -> None:
+        """Send nothing for this reason; empty: whatever was in the way is gone."""
+        if reason != self._blocked:
+            self._blocked = reason
+            self._enable()
 
     def set_send_key(self, key: SendKey) -> None:
         """Send with this key."""
@@ -200,7 +217,9 @@ class Composer(QFrame):
 
     def _submit(self) -> None:
         draft = self.draft
-        if draft.can_be_sent and self.ready and not self._sending:
+        if self._blocked:
+            say(self.text, self._blocked)
+        elif draft.can_be_sent and self.ready and not self._sending:
             self.set_draft(Draft())
             self.submitted.emit(draft)
 
@@ -216,8 +235,10 @@ class Composer(QFrame):
             self.draft_changed.emit(self.draft)
 
     def _enable(self) -> None:
-        can_send = self.ready and not self._sending and self.draft.can_be_sent
+        can_send = self.ready and not self._sending and not self._blocked and self.draft.can_be_sent
         self.button.setEnabled(self._running or can_send)
+        words = self._blocked or translate("chat", "Send")
+        self.button.set_label(translate("chat", "Stop (Esc)") if self._running else words)
 
     def _open(self, part: PastedPart) -> None:
         popup = PastedPopup(part, self.window())
@@ -233,7 +254,8 @@ class Composer(QFrame):
             self.text.setFocus()
 
     def _scale(self) -> None:
-        self.button.setFixedSize(QSize(px(SIDE), px(SIDE)))
+        for button in (self.button, self.add_button):
+            button.setFixedSize(QSize(px(SIDE), px(SIDE)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme: the field is see-through on its box, and as large as the text is."""

@@ -1,10 +1,11 @@
 """The field a question is written in: which keys send, what may be pasted and dropped."""
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import QDragEnterEvent, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.core.settings import SendKey
+from desktop.ui.chat.incoming import brings_files
 from desktop.ui.i18n import is_right_to_left
 
 LONG_LETTERS = 2_000
@@ -24,6 +25,7 @@ class ComposerText(QPlainTextEdit):
         escaped: Esc was pressed while `takes_escape`.
         resized: it got another width, so its text may need another height.
         pasted: a long text was pasted or dropped; where it begins and where it ends.
+        brought: files or a picture were pasted while `takes_files`.
         put_aside: a huge text was pasted or dropped while `puts_aside`; it is not in the field.
     """
 
@@ -32,11 +34,14 @@ class ComposerText(QPlainTextEdit):
     resized = Signal()
     pasted = Signal(int, int)
     put_aside = Signal(str)
+    brought = Signal(object)
 
     takes_escape = False
     """Whether Esc means something here, rather than to the window."""
     puts_aside = False
     """Whether somebody takes huge texts."""
+    takes_files = False
+    """Whether somebody takes files."""
     send_key = SendKey.ENTER
     _composing = False
 
@@ -76,11 +81,14 @@ class ComposerText(QPlainTextEdit):
         super().inputMethodEvent(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Take text; a file that is dropped or pasted would only leave its name."""
-        return source.hasText() and not any(url.isLocalFile() for url in source.urls())
+        """Take text, and files where somebody wants them; here they would only leave their name."""
+        return self.takes_files if brings_files(source) else source.hasText()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take a text as it is, and tell when it is long."""
+        if brings_files(source):
+            self.brought.emit(source)
+            return
         text = source.text()
         if len(text) > HUGE_LETTERS and self.puts_aside:
             self.put_aside.emit(text)
@@ -89,6 +97,13 @@ class ComposerText(QPlainTextEdit):
         super().insertFromMimeData(source)
         if len(text) > LONG_LETTERS or text.count("\n") >= LONG_LINES:
             self.pasted.emit(start, self.textCursor().position())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Leave files to the page, which takes them everywhere."""
+        if brings_files(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def _align(self) -> None:
         """Begin the lines where the script of the first one begins; Qt does not do so by itself in this field."""

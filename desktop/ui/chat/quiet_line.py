@@ -23,10 +23,11 @@ class QuietLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._deed: Callable[[], None] | None = None
+        self._over: Callable[[], None] | None = None
         self.label = ElidedLabel("", "small", self)
         self.button = TextButton("", "link", parent=self)
         self.cross = IconButton("close", translate("chat", "Close"), self)
-        self.button.clicked.connect(self._do)
+        self.button.clicked.connect(self.take)
         self.cross.clicked.connect(self.clear)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 4, 4)
@@ -36,9 +37,10 @@ class QuietLine(QWidget):
         row.addWidget(self.cross)
         self.hide()
 
-    def offer(self, words: str, action: str, deed: Callable[[], None]) -> None:
-        """Offer to do something."""
-        self._deed = deed
+    def offer(self, words: str, action: str, deed: Callable[[], None], over: Callable[[], None] | None = None) -> None:
+        """Offer to do something, instead of what was offered before; `over` is called when nobody took it up."""
+        self.clear()
+        self._deed, self._over = deed, over
         self.label.show_text(words)
         self.button.setText(action)
         self.button.setAccessibleName(f"{words}: {action}")
@@ -46,11 +48,14 @@ class QuietLine(QWidget):
 
     def clear(self) -> None:
         """Offer nothing."""
-        self._deed = None
+        over, self._deed, self._over = self._over, None, None
         self.hide()
+        if over is not None:
+            over()
 
-    def _do(self) -> None:
-        deed = self._deed
+    def take(self) -> None:
+        """Do what is offered."""
+        deed, self._over = self._deed, None
         self.clear()
         if deed is not None:
             deed()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from desktop.core.conversations import NEW_CONVERSATION, ConversationId, MessageId, StoredMessage
 from desktop.core.drafts import Draft, dump_draft, load_draft
 from desktop.core.events import Event, SendFailed, ThreadOpened, TurnStarted
+from desktop.core.taking import AttachmentPart
 from desktop.ui.chat.commands import ChatCommands, DraftCommands
 from desktop.ui.chat.composer import Composer
 from desktop.ui.chat.transcript_model import TranscriptModel
@@ -21,6 +22,14 @@ class Sent:
 
     conversation: ConversationId
     draft: Draft
+    edited: MessageId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which draft it is: of a conversation, or another version of a message in it."""
+
+    conversation: ConversationId
     edited: MessageId | None = None
 
 
@@ -38,6 +47,20 @@ class Writing:
         composer.submitted.connect(self._submit)
         composer.draft_changed.connect(lambda draft: self._keep(model.conversation, draft))
         composer.edit_left.connect(self._leave_edit)
+
+    @property
+    def place(self) -> Place | None:
+        """Which draft is shown; None until there is a conversation."""
+        return Place(self._model.conversation, self._edited) if self._begun else None
+
+    @property
+    def stays(self) -> bool:
+        """Whether the conversation that was opened last took over the draft that was shown."""
+        return self._stays
+
+    def attach_elsewhere(self, conversation: ConversationId, part: AttachmentPart) -> None:
+        """Put a file into a draft that is not shown."""
+        self._keep(conversation, self._kept.get(conversation, Draft()).then(Draft(attached=(part,))))
 
     @property
     def before(self) -> tuple[StoredMessage, ...]:
@@ -100,10 +123,10 @@ class Writing:
         if edited is None:
             self._kept[here] = Draft()
             matter = self._model.summary.matter
-            self._chat.send(here, draft.text, matter=matter, pasted=draft.pasted, token=token)
+            self._chat.send(here, draft.text, matter=matter, pasted=draft.pasted, attached=draft.attached, token=token)
             return
         self._composer.end_edit()
-        self._chat.edit(edited, draft.text, pasted=draft.pasted, token=token)
+        self._chat.edit(edited, draft.text, pasted=draft.pasted, attached=draft.attached, token=token)
         if kept := self._kept.get(here):
             self._history.save_draft(here, dump_draft(kept))  # asking clears the stored one
         self._leave_edit()

@@ -28,6 +28,7 @@ class Deeds:
     settings: Callable[[], None]
     protection: Callable[[], None]
     shortcuts: Callable[[], None]
+    attach: Callable[[], None]
     print: Callable[[], None]
     export: Callable[[], None]
     stop: Callable[[], None]
@@ -53,6 +54,7 @@ def install(window: QMainWindow, deeds: Deeds) -> Actions:
         ("new", chat, translate("shell", "New chat"), _keys(Key.New, "Ctrl+N"), deeds.new),
         ("find", chat, translate("shell", "Find in the conversation"), _keys(Key.Find, "Ctrl+F"), deeds.find),
         ("search", chat, translate("shell", "Search conversations"), ["Ctrl+Shift+F"], deeds.search),
+        ("attach", chat, translate("shell", "Add files to the question"), ["Ctrl+Shift+A"], deeds.attach),
         ("print", chat, translate("shell", "Print or save as PDF"), _keys(Key.Print, "Ctrl+P"), deeds.print),
         ("export", chat, translate("shell", "Export as Markdown"), ["Ctrl+Shift+E"], deeds.export),
         ("stop", chat, translate("shell", "Stop the answer"), [], deeds.stop),
@@ -88,7 +90,7 @@ def _action(window: QMainWindow, text: str, keys: list[QKeySequence | str], deed
 def _fill_menu_bar(window: QMainWindow, made: dict[str, QAction]) -> None:
     chat = window.menuBar().addMenu(translate("shell", "Chat"))
     chat.addAction(made["new"])
-    chat.addActions([made["print"], made["export"], made["stop"]])
+    chat.addActions([made["attach"], made["print"], made["export"], made["stop"]])
     made["quit"].setMenuRole(QAction.MenuRole.QuitRole)
     made["settings"].setMenuRole(QAction.MenuRole.PreferencesRole)
     chat.addActions([made["settings"], made["quit"]])

@@ -77,6 +77,9 @@ class ConversationPage(Protocol):
     def open_find_bar(self) -> None:
         """Let the person look for words in the conversation."""
 
+    def add_files(self) -> None:
+        """Let the person choose files to put beside the question."""
+
     def print_out(self) -> None:
         """Print the conversation, or save it as PDF."""
 

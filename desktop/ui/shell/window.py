@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Give the sidebar its width; before, the splitter did not know its own."""
         super().showEvent(event)
-        if not event.spontaneous():
+        if not event.spontaneous() and not self._shown_any:
             self.drawer.set_width(self._services.settings.current.sidebar_width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -207,6 +207,7 @@ class MainWindow(QMainWindow):
             settings=inside(self.show_settings),
             protection=inside(self.show_vault),
             shortcuts=inside(lambda: self.panels.toggle_sheet()),
+            attach=inside(lambda: self.chat.add_files()),
             print=inside(lambda: self.chat.print_out()),
             export=inside(lambda: self.chat.export()),
             stop=inside(self._stop),

@@ -12,6 +12,13 @@ def size(count: int) -> str:
     return translate("models", "{count} GB", count=f"{count / GIGABYTE:.1f}")
 
 
+def file_size(count: int) -> str:
+    """Return the size of a file, in kB below a megabyte."""
+    if count < 1_000_000:
+        return translate("models", "{count} kB", count=max(1, round(count / 1000)))
+    return size(count)
+
+
 def tokens(count: int) -> str:
     """Return a number of tokens in the field's thousands of 1,024."""
     return translate("models", "{count}K", count=count // 1024) if count >= 1024 else str(count)
