@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from desktop.core import errors
 from desktop.core.child import APP_ERRORS, unpickle
 from desktop.core.media import SoundBlock
-from desktop.core.speech import Heard, Language, Segment, SpeechWish
+from desktop.core.speech import Heard, Language, Said, Segment, SpeechWish
 
 MAX_REPLY = 1024 * 1024
 
@@ -58,12 +58,12 @@ class Broken:
 
 
 Command = Begin | SoundBlock | None | Quit
-Reply = Want | Language | Segment | Heard | Ended | Stopped | Failure | Broken
+Reply = Want | Language | Segment | Heard | Said | Ended | Stopped | Failure | Broken
 CLOSING = (Ended, Stopped, Failure, Broken)
 
 _ALLOWED_NAMES = {
     "desktop.engine.speech_wire": {"Want", "Ended", "Stopped", "Failure", "Broken"},
-    "desktop.core.speech": {"Language", "Segment", "Word", "Heard"},
+    "desktop.core.speech": {"Language", "Segment", "Word", "Heard", "Said"},
     "desktop.core.errors": APP_ERRORS,
     "desktop.core.speech_errors": {"SpeechModelDamaged"},
 }
