@@ -78,6 +78,7 @@ class House:
     exports: ExportService
     attach: AttachService
     voice: VoiceService
+    scribe: Scribe
     preparing: Preparer
     keeper: Keeper
     titles: TitleService
@@ -183,6 +184,7 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
         exports=ExportService(shelf, desk, publish),
         attach=attach,
         voice=voice,
+        scribe=scribe,
         preparing=preparing,
         keeper=keeper,
         titles=titles,

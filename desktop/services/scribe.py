@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from desktop.core.attachments import Attachment
 from desktop.core.errors import AppError, Cancelled
@@ -13,6 +14,7 @@ from desktop.core.speech import Heard, SpeechEvent, SpeechModel, SpeechWish, Tra
 from desktop.core.speech_errors import NoSpeechModel
 from desktop.core.voice_ports import SpeechModels, Transcriber
 from desktop.services import transcripts
+from desktop.services.keeping import opened, shown_name
 from desktop.services.settings import SettingsService
 from desktop.services.shelf import Shelf
 
@@ -101,6 +103,18 @@ class Scribe:
         except AppError as error:
             log.info("what was written down cannot be searched: %s", type(error).__name__)
         return made
+
+    def hear(self, path: Path, step: Step) -> Transcript:
+        """Return what is said in a file of the person's; nothing of it is kept.
+
+        Raises:
+            AppError: it cannot be read or written down.
+        """
+        name, wish, uncancelled = shown_name(path), self.wish(), threading.Event()
+        with self._turn(uncancelled), opened(path, name) as file:
+            source = Source(file, name)
+            seconds = self._reader.describe(source).seconds
+            return gather(self._heard(wish, source, uncancelled, seconds, step))
 
     def interrupt(self, cancelled: threading.Event) -> None:
         """End the one that was begun with this, or never begin it; its caller gets Cancelled. From any thread."""
