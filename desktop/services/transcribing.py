@@ -34,25 +34,26 @@ class Transcribing:
 
     def write_down(self, attachment: Attachment) -> None:
         """Announce TranscriptWriting while it takes long, then TranscriptReady or TranscriptFailed."""
-        if attachment.digest in self._waiting:
+        before = self._waiting.get(attachment.digest)
+        if before and not before.is_set():
             return
         cancelled = self._waiting[attachment.digest] = threading.Event()
 
         def look() -> None:
-            with self._telling(attachment):
+            with self._telling(attachment, cancelled):
                 known = self._scribe.recall(attachment)
                 if known is None:
                     self._slow.submit(write)
                 else:
-                    self._ready(attachment, known)
+                    self._ready(attachment, cancelled, known)
 
         def write() -> None:
-            with self._telling(attachment):
+            with self._telling(attachment, cancelled):
                 if cancelled.is_set():
                     raise Cancelled
                 self._publish(TranscriptWriting(attachment, 0.0, attachment.facts.seconds))
                 made = self._scribe.transcript(attachment, cancelled, lambda *far: self._tell(attachment, *far))
-                self._ready(attachment, made)
+                self._ready(attachment, cancelled, made)
 
         self._quick.submit(look)
 
@@ -81,9 +82,14 @@ class Transcribing:
         for cancelled in [*self._waiting.values()]:
             self._scribe.interrupt(cancelled)
 
-    def _ready(self, attachment: Attachment, transcript: Transcript) -> None:
-        self._waiting.pop(attachment.digest, None)
+    def _ready(self, attachment: Attachment, cancelled: threading.Event, transcript: Transcript) -> None:
+        self._leave(attachment, cancelled)
         self._publish(TranscriptReady(attachment, transcript))
+
+    def _leave(self, attachment: Attachment, cancelled: threading.Event) -> None:
+        """It waits no more, unless it was stopped and wanted anew meanwhile."""
+        if self._waiting.get(attachment.digest) is cancelled:
+            del self._waiting[attachment.digest]
 
     def _tell(self, attachment: Attachment, done: float, total: float) -> None:
         now = self._monotonic()
@@ -92,17 +98,17 @@ class Transcribing:
             self._publish(TranscriptWriting(attachment, done, total))
 
     @contextmanager
-    def _telling(self, attachment: Attachment) -> Iterator[None]:
+    def _telling(self, attachment: Attachment, cancelled: threading.Event) -> Iterator[None]:
+        def fail(error: AppError | None) -> None:
+            self._leave(attachment, cancelled)
+            self._publish(TranscriptFailed(attachment, error))
+
         try:
             yield
         except Cancelled:
-            self._failed(attachment, None)
+            fail(None)
         except AppError as error:
-            self._failed(attachment, error)
+            fail(error)
         except BaseException:
-            self._failed(attachment, AppError())
+            fail(AppError())
             raise
-
-    def _failed(self, attachment: Attachment, error: AppError | None) -> None:
-        self._waiting.pop(attachment.digest, None)
-        self._publish(TranscriptFailed(attachment, error))
