@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from desktop.core.speech import SpeechModel
@@ -9,6 +10,8 @@ from desktop.core.speech import SpeechModel
 WEIGHTS = "model.bin"
 FILES = (WEIGHTS, "config.json", "tokenizer.json")
 """Where one is missing, the library would look for it on the network."""
+LIBRARIES = ("faster_whisper", "av")
+"""A build may come without them; then no model is of use."""
 MAX_DEPTH = 3
 MAX_FOLDERS = 2000
 
@@ -25,7 +28,9 @@ class SpeechCatalog:
         self._folders = tuple(folders)
 
     def choose(self, wanted: str) -> SpeechModel | None:
-        """Return the model in this folder, or else the largest one at hand: it hears best."""
+        """Return the model in this folder, or else the largest one at hand: it hears best. None: none can be used."""
+        if not all(map(find_spec, LIBRARIES)):
+            return None
         if wanted and is_whole(Path(wanted)):
             return _model(Path(wanted))
         return max((_model(one) for one in self._walk()), key=lambda one: (one.size, one.name), default=None)

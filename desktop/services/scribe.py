@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 RECIPE = 1
 """Raised whenever the same sound would be written down otherwise: what an older one remembered is made anew."""
 LOOK_SECONDS = 0.1
+LONG_SECONDS = 120
+"""After a longer sound the process, which holds much memory by then, is ended: to begin anew takes a second."""
 
 Step = Callable[[float, float], None]
 """Called with (seconds done, seconds in all or 0)."""
@@ -97,6 +99,8 @@ class Scribe:
         wish, recipe, store = self.wish(), self.recipe(), self._shelf.attachments
         with self._turn(cancelled), store.open(attachment.digest, attachment.name) as source:
             made = gather(self._heard(wish, source, cancelled, attachment.facts.seconds, step))
+            if attachment.facts.seconds > LONG_SECONDS:
+                self._transcriber.close()
         store.remember(attachment.digest, recipe, [transcripts.dump(made)])
         try:
             store.make_findable(attachment.digest, made.text)
