@@ -20,7 +20,8 @@ from desktop.engine import machine
 from desktop.engine import speech_wire as wire
 from desktop.engine.worker.live import Live
 
-PIECE_SECONDS = 600
+PIECE_SECONDS = 180
+"""What is heard at a time: of 600 seconds the library would hold twice the memory."""
 CUT_SECONDS = 20
 QUIET = SAMPLE_RATE // 5
 SURE = 0.5
