@@ -13,12 +13,15 @@ from desktop.core.paths import Profile, resources
 from desktop.core.ports import ChatEngine
 from desktop.engine.catalog import Catalog
 from desktop.engine.on_demand import OnDemandChatEngine
+from desktop.engine.speech_models import SpeechCatalog
+from desktop.engine.speech_on_demand import OnDemandTranscriber
 from desktop.reader.on_demand import OnDemandMediaReader
 from desktop.services.announcer import Announcer
 from desktop.services.answering import Answering
 from desktop.services.attach import AttachService
 from desktop.services.chat import ChatService
 from desktop.services.context_use import ContextService
+from desktop.services.dictation import Dictation
 from desktop.services.doorway import Doorway
 from desktop.services.export import ExportService
 from desktop.services.history import HistoryService
@@ -28,13 +31,17 @@ from desktop.services.measuring import MeasuringService
 from desktop.services.models import ModelsService
 from desktop.services.pacing import PaceService
 from desktop.services.preparing import Preparer
+from desktop.services.recording import Recorder
 from desktop.services.running import RunningTurns
+from desktop.services.scribe import Scribe
 from desktop.services.settings import SettingsService
 from desktop.services.shelf import Shelf
 from desktop.services.showing import ShowingEngine
 from desktop.services.titles import TitleService
+from desktop.services.transcribing import Transcribing
 from desktop.services.vault import VaultService
 from desktop.services.verbs import LocalVerbs
+from desktop.services.voice import VoiceService
 from desktop.store.instance_lock import InstanceLock
 from desktop.store.settings_file import SettingsFile
 
@@ -70,6 +77,8 @@ class House:
     measuring: MeasuringService
     exports: ExportService
     attach: AttachService
+    voice: VoiceService
+    scribe: Scribe
     preparing: Preparer
     keeper: Keeper
     titles: TitleService
@@ -84,6 +93,7 @@ class House:
         self.titles.close()
         self.chat.stop()
         self.attach.stop()
+        self.voice.stop()
         self.doorway.close()
         for lane in self.lanes:
             lane.close()
@@ -92,6 +102,7 @@ class House:
         self.engine.close()
         for lane in self.lanes:
             lane.close(2.0)  # what the engine's end set free is stored before the store closes
+        self.voice.close()
         self.preparing.close()
         self.keeper.close()
         self.shelf.clear()
@@ -108,12 +119,18 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
     publish = announcer.publish
     names = ("desk", "chat", "door", "guest", "drawing", "attach")
     desk, chat_lane, door, guest, drawing, attach_lane = (Lane(name, publish) for name in names)
+    record, voice_lane, dictate = (Lane(name, publish) for name in ("record", "voice", "dictate"))
     shelf, running = Shelf(), RunningTurns(publish)
     settings = SettingsService(SettingsFile(profile.settings), desk, publish)
-    models = ModelsService(Catalog((resources() / "models", profile.models)), settings, desk, publish)
+    folders = (resources() / "models", profile.models)
+    models = ModelsService(Catalog(folders), settings, desk, publish)
     keeper = Keeper(shelf, OnDemandMediaReader())
-    preparing = Preparer(keeper, shelf, OnDemandMediaReader(), publish)
+    scribe = Scribe(SpeechCatalog(folders), settings, shelf, OnDemandMediaReader(), OnDemandTranscriber())
+    preparing = Preparer(keeper, shelf, OnDemandMediaReader(), scribe, publish)
     attach = AttachService(keeper, shelf, attach_lane, publish)
+    dictation = Dictation(scribe, OnDemandTranscriber(), dictate, publish)
+    transcribing = Transcribing(scribe, record, voice_lane, publish, time.monotonic)
+    voice = VoiceService(Recorder(shelf, record, publish), dictation, transcribing, scribe, record, publish)
     engine = engine or OnDemandChatEngine()
     showing = ShowingEngine(engine, models, preparing)
     answering = Answering(showing, models, settings, shelf, running, publish, time.monotonic)
@@ -123,7 +140,7 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
     titles = TitleService(engine, models, settings, shelf, chat_lane, publish)
     context = ContextService(models, settings, shelf, desk, publish)
     pace = PaceService(models, shelf, desk, publish)
-    for service in (measuring, titles, context, pace, attach):
+    for service in (measuring, titles, context, pace, attach, voice):
         announcer.subscribe(service.follow)
     verbs = LocalVerbs(chat, models, preparing, shelf, announcer)
 
@@ -138,13 +155,15 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
         from desktop.store.attachments import AttachmentStore  # noqa: PLC0415
         from desktop.store.conversations import ConversationStore  # noqa: PLC0415
         from desktop.store.database import Database  # noqa: PLC0415
+        from desktop.store.recordings import RecordingStore  # noqa: PLC0415
         from desktop.store.sealed_folder import SealedFolder  # noqa: PLC0415
 
         database = Database(profile.database, keys.derive(key, "database"))
         database.migrate(profile.backups)
-        files = SealedFolder(profile.files, keys.derive(key, "files"), keys.derive(key, "names"))
+        files_key = keys.derive(key, "files")
+        files = SealedFolder(profile.files, files_key, keys.derive(key, "names"))
         attachments = AttachmentStore(database, files)
-        shelf.put_attachments(attachments)
+        shelf.put_files(attachments, RecordingStore(profile.recordings, files_key, time.time))
         shelf.put(ConversationStore(database, freed=attachments.collect), database.close)
 
     def make_door() -> "Door":
@@ -164,6 +183,8 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
         measuring=measuring,
         exports=ExportService(shelf, desk, publish),
         attach=attach,
+        voice=voice,
+        scribe=scribe,
         preparing=preparing,
         keeper=keeper,
         titles=titles,
@@ -171,7 +192,7 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
         drawing=drawing,
         shelf=shelf,
         doorway=Doorway(make_door, door),
-        lanes=(desk, chat_lane, door, guest, drawing, attach_lane),
+        lanes=(desk, chat_lane, door, guest, drawing, attach_lane, record, voice_lane, dictate),
     )
 
 

@@ -10,6 +10,7 @@ from desktop.core.errors import ProfileBusy, VaultLocked
 from desktop.core.paths import Profile, default_profile
 from desktop.services.models import ModelsService
 from desktop.services.remote import RemoteVerbs
+from desktop.services.scribe import Scribe
 from desktop.services.shelf import Shelf
 from desktop.services.vault import VaultService
 from desktop.services.verbs import LocalVerbs, Verbs
@@ -40,6 +41,9 @@ class Services(Protocol):
 
     @property
     def shelf(self) -> Shelf: ...  # noqa: D102
+
+    @property
+    def scribe(self) -> Scribe: ...  # noqa: D102
 
     def close(self) -> None: ...  # noqa: D102
 
@@ -77,6 +81,12 @@ class Host:
         self._lock, self._services = lock, self._build(self.profile)
         self._unlock(self._services)
         return self._services
+
+    def scribe(self) -> Scribe:
+        """Return who writes speech down, beside whoever holds the profile: nothing is kept, so nothing is opened."""
+        self._prepare(self.profile)
+        self._services = self._build(self.profile)
+        return self._services.scribe
 
     def close(self) -> None:
         """Close what was opened."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import desktop
 from desktop.cli import doctor, exits, verbs
 from desktop.cli.host import Build, Host, Prepare
+from desktop.cli.transcribe import transcribe
 from desktop.core.errors import AppError
 from desktop.core.settings import SPANS
 
@@ -67,6 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     export = command("export", "Print a conversation.", verbs.export)
     export.add_argument("id", type=int, help="the number that ask and search show")
     export.add_argument("--format", choices=("md", "json"), default="md")
+
+    written = command("transcribe", "Print what is said in a sound or video; nothing is kept.", transcribe)
+    written.add_argument("file", type=Path)
+    written.add_argument("--format", choices=("txt", "srt"), default="txt")
 
     command("doctor", "Say what is installed and how things are on this machine.", doctor.doctor).add_argument(
         "--json", action="store_true", help="print one JSON object"

@@ -50,7 +50,9 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What of an attachment a model can take: one that does not hear gets a video without its sound."""
+    """What of an attachment a model can take: one that does not hear gets the words instead, if there are any."""
 
     pictures: bool = True
     sounds: bool = True
+    words: bool = False
+    """Speech can be written down."""

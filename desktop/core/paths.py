@@ -53,6 +53,11 @@ class Profile:
         return self.root / "files"
 
     @property
+    def recordings(self) -> Path:
+        """Recordings under way, sealed."""
+        return self.root / "recordings"
+
+    @property
     def models(self) -> Path:
         """Model files of the user."""
         return self.root / "models"

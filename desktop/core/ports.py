@@ -34,7 +34,6 @@ from desktop.core.media import (
     ThumbnailWish,
 )
 from desktop.core.messages import Message
-from desktop.core.speech import SpeechEvent, SpeechWish
 from desktop.core.taking import AttachmentPart
 
 Publish = Callable[[Event], None]
@@ -155,12 +154,18 @@ class Attachments(Protocol):
     def remember(self, digest: str, recipe: str, pieces: Iterable[bytes]) -> None:
         """Keep what was made of it for as long as it is kept itself and there is room; not having room is no error."""
 
+    def make_findable(self, digest: str, words: str) -> None:
+        """Let a search find the messages that name it by these words, which are spoken in it."""
+
     def sweep(self) -> None:
         """Remove what a crash left behind."""
 
 
 class Preparing(Protocol):
     """Keeps what is put beside a question, and makes of it what a model takes. One user thread, `cancel` from any."""
+
+    def writes(self) -> bool:
+        """Whether speech can be written down; looks at the disk."""
 
     def keep(self, path: Path) -> Attachment:
         """Keep a file, sealed; AppError when it cannot be read or kept."""
@@ -170,24 +175,6 @@ class Preparing(Protocol):
 
     def cancel(self) -> None:
         """End what is being prepared soon; its caller gets Cancelled."""
-
-
-class Transcriber(Protocol):
-    """Writes speech down in a process of its own. One user thread, `cancel` from any."""
-
-    def transcribe(self, wish: SpeechWish, blocks: Iterable[SoundBlock]) -> Iterator[SpeechEvent]:
-        """Write down blocks of sound that follow one another. Leaving the iterator early stops it.
-
-        Raises:
-            AppError: while iterating: the model cannot be used, or its process ended.
-            Cancelled: after `cancel`.
-        """
-
-    def cancel(self) -> None:
-        """End what is being written down soon; its caller gets Cancelled."""
-
-    def close(self) -> None:
-        """End the process and give its memory back."""
 
 
 class Conversations(Protocol):

@@ -118,6 +118,10 @@ class Settings:
     """How every model answers, below what is chosen for one of them."""
     answers: Mapping[str, AnswerOptions] = field(default_factory=dict, hash=False)
     """How a model answers, by its key."""
+    speech_model: str = ""
+    """Folder of the model that writes speech down; empty = the best one at hand."""
+    speech_language: str = ""
+    """Two letters of the language that is spoken; empty = found out each time."""
     window_geometry: str = ""
     """Base64 of QWidget.saveGeometry."""
     sidebar_width: int = 264

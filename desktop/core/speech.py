@@ -40,7 +40,37 @@ class Heard:
     seconds: float
 
 
-SpeechEvent = Language | Segment | Heard
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said since the last one, live: words that stay, and words that may still change.
+
+    Each begins with the space before its first word, where the language has one.
+    """
+
+    words: str
+    tentative: str = ""
+
+
+SpeechEvent = Language | Segment | Heard | Said
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechModel:
+    """A folder that holds a speech model."""
+
+    folder: Path
+    size: int
+    """Of its weights, in bytes."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.folder.name
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other: two of one name and size are one."""
+        return f"{self.name} {self.size}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +83,8 @@ class SpeechWish:
     """Two letters; empty: found out."""
     threads: int = 0
     """0: chosen by the machine's cores."""
+    live: bool = False
+    """Somebody speaks now: Said comes while they do, in place of segments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +93,11 @@ class Transcript:
 
     language: str = ""
     segments: tuple[Segment, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words alone, a segment a line."""
+        return "".join(f"{' '.join(one.text.split())}\n" for one in self.segments)
 
 
 def gather(events: Iterable[SpeechEvent]) -> Transcript:

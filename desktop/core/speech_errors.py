@@ -3,6 +3,15 @@
 from desktop.core.errors import AppError
 
 
+class NoSpeechModel(AppError):
+    """No folder on this computer holds a speech model."""
+
+    sentence = (
+        "Speech cannot be written down: there is no speech model on this computer. The recording is kept. Put the "
+        "folder of a Whisper model among your models."
+    )
+
+
 class SpeechModelMissing(AppError):
     """The folder of a speech model lacks a file, or is gone."""
 
@@ -27,3 +36,9 @@ class TranscriberHung(AppError):
     """The speech process did not answer and was ended."""
 
     sentence = "Writing down the speech took too long and was ended. The recording is kept. Try again."
+
+
+class NotWrittenDown(AppError):
+    """A transcript is to be saved that is no longer there, or is another model's."""
+
+    sentence = "What is said in {name} is not written down yet. Nothing was saved. Have it written down first."

@@ -12,11 +12,10 @@ from desktop.core.media import SoundBlock
 from desktop.core.speech import SpeechEvent, SpeechWish
 from desktop.core.speech_errors import SpeechModelMissing, TranscriberCrashed, TranscriberHung
 from desktop.engine import speech_wire as wire
+from desktop.engine.speech_models import is_whole
 from desktop.engine.worker import whisper
 
 log = logging.getLogger(__name__)
-FILES = ("model.bin", "config.json", "tokenizer.json")
-"""Where one is missing, the library would look for it on the network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class LocalTranscriber:
     def _write_down(self, wish: SpeechWish, blocks: Iterator[SoundBlock]) -> Generator[SpeechEvent, None, None]:
         whole = False
         try:
-            if not all((wish.model / name).is_file() for name in FILES):
+            if not is_whole(wish.model):
                 raise SpeechModelMissing(name=wish.model.name)
             child = self._running(wish)
             self._send(child, wire.Begin(wish))

@@ -7,10 +7,14 @@ A command ends with one closing reply: Begin with Ended, Stopped, Failure or Bro
 import pickle
 from dataclasses import dataclass
 
-from desktop.core import errors
 from desktop.core.child import APP_ERRORS, unpickle
+from desktop.core.child_replies import Broken as Broken
+from desktop.core.child_replies import Ended as Ended
+from desktop.core.child_replies import Failure as Failure
+from desktop.core.child_replies import Quit as Quit
+from desktop.core.child_replies import Stopped as Stopped
 from desktop.core.media import SoundBlock
-from desktop.core.speech import Heard, Language, Segment, SpeechWish
+from desktop.core.speech import Heard, Language, Said, Segment, SpeechWish
 
 MAX_REPLY = 1024 * 1024
 
@@ -23,47 +27,18 @@ class Begin:
 
 
 @dataclass(frozen=True, slots=True)
-class Quit:
-    """End the process."""
-
-
-@dataclass(frozen=True, slots=True)
 class Want:
     """The next block, or None after the last, please."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """All is written down."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """It was cancelled."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """It failed in a way the person is told."""
-
-    error: errors.AppError
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A bug in the child: class of the exception and where it was raised, never its text."""
-
-    what: str
-    where: str
-
-
 Command = Begin | SoundBlock | None | Quit
-Reply = Want | Language | Segment | Heard | Ended | Stopped | Failure | Broken
+Reply = Want | Language | Segment | Heard | Said | Ended | Stopped | Failure | Broken
 CLOSING = (Ended, Stopped, Failure, Broken)
 
 _ALLOWED_NAMES = {
-    "desktop.engine.speech_wire": {"Want", "Ended", "Stopped", "Failure", "Broken"},
-    "desktop.core.speech": {"Language", "Segment", "Word", "Heard"},
+    "desktop.engine.speech_wire": {"Want"},
+    "desktop.core.child_replies": {"Ended", "Stopped", "Failure", "Broken"},
+    "desktop.core.speech": {"Language", "Segment", "Word", "Heard", "Said"},
     "desktop.core.errors": APP_ERRORS,
     "desktop.core.speech_errors": {"SpeechModelDamaged"},
 }

@@ -11,9 +11,11 @@ encoder needs them: the child sends Wanted, the app Supply.
 import pickle
 from dataclasses import dataclass
 
-from desktop.core import errors
 from desktop.core.attachments import Caption
 from desktop.core.child import APP_ERRORS, unpickle
+from desktop.core.child_replies import Broken as Broken
+from desktop.core.child_replies import Failure as Failure
+from desktop.core.child_replies import Quit as Quit
 from desktop.core.generation import Counted, Finished, FinishReason, Loaded, Reading, SamplingOptions
 from desktop.core.media import SAMPLE_BYTES
 from desktop.core.messages import Message
@@ -82,11 +84,6 @@ class Describe:
 
 
 @dataclass(frozen=True, slots=True)
-class Quit:
-    """End the process."""
-
-
-@dataclass(frozen=True, slots=True)
 class Alive:
     """A sign of life while nothing else can be told."""
 
@@ -109,21 +106,6 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """The command failed in a way the person is told."""
-
-    error: errors.AppError
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A bug in the child: class of the exception and where it was raised, never its text."""
-
-    what: str
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
 class Description:
     """Rows of words about the engine."""
 
@@ -140,7 +122,8 @@ CLOSING = (Loaded, Finished, Counted, Failure, Broken, Description)
 """After one of these the child waits for the next command."""
 
 _ALLOWED_NAMES = {
-    "desktop.engine.wire": {"Alive", "Wanted", "Fragment", "Failure", "Broken", "Description"},
+    "desktop.engine.wire": {"Alive", "Wanted", "Fragment", "Description"},
+    "desktop.core.child_replies": {"Failure", "Broken"},
     "desktop.core.generation": {"Loaded", "Reading", "Finished", "FinishReason", "Counted"},
     "desktop.core.stream": {"TextDelta", "ThoughtDelta"},
     "desktop.core.errors": APP_ERRORS,

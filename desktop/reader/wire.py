@@ -16,6 +16,11 @@ from typing import assert_never
 
 from desktop.core import errors
 from desktop.core.child import APP_ERRORS, unpickle
+from desktop.core.child_replies import Broken as Broken
+from desktop.core.child_replies import Ended as Ended
+from desktop.core.child_replies import Failure as Failure
+from desktop.core.child_replies import Quit as Quit
+from desktop.core.child_replies import Stopped as Stopped
 from desktop.core.media import (
     LEVELS_A_SECOND,
     LONGEST_BLOCK,
@@ -44,36 +49,6 @@ class Task:
     wish: Wish
     name: str
     key: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class Quit:
-    """End the process."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """The task is done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """The task was cancelled."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """The file cannot be read; the person is told."""
-
-    error: errors.AppError
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A bug in the child: class of the exception and where it was raised, never its text."""
-
-    what: str
-    where: str
 
 
 Command = Task | Quit

@@ -42,7 +42,7 @@ class Keeper:
             Cancelled: the person asked to stop.
         """
         name = shown_name(path)
-        with self._lock, _opened(path, name) as file:
+        with self._lock, opened(path, name) as file:
             facts = self._reader.describe(Source(file, name))
             digest, size = self._shelf.attachments.put(file, name, step)
         return Attachment(digest, name, size, facts)
@@ -98,7 +98,7 @@ def shown_name(path: Path) -> str:
 
 
 @contextmanager
-def _opened(path: Path, name: str) -> Iterator[BinaryIO]:
+def opened(path: Path, name: str) -> Iterator[BinaryIO]:
     """Open a file for reading; a pipe or device is refused without waiting for it."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     try:

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from desktop.core.attachment_errors import AttachmentTooLong
@@ -22,18 +21,21 @@ from desktop.core.media import (
     Source,
 )
 from desktop.core.ports import MediaReader, Publish
-from desktop.core.taking import FRAME_DETAIL, PAGES, AttachmentPart, clock, frames
+from desktop.core.taking import FRAME_DETAIL, PAGES, AttachmentPart, Senses, Sounding, Taking, clock, frames, taking
 from desktop.services import pieces
 from desktop.services.keeping import Keeper
+from desktop.services.scribe import Scribe
 from desktop.services.shelf import Shelf
 
-RECIPE = 1
+RECIPE = 2
 """Raised whenever the same file would be prepared otherwise: what was remembered by an older one is made anew."""
 
 BLOCK_SECONDS = 30.0
 SHORTEST_BYTES = SAMPLE_RATE // 10 * SAMPLE_BYTES
 """A rest of sound is filled up to this with silence: encoders refuse less."""
 SOUND_SECONDS = 3600
+UNHEARD = "[there is sound that could not be heard]"
+WORDLESS = "[nothing is said in the sound]"
 
 Timed = tuple[float, tuple[Piece, ...]]
 
@@ -41,24 +43,30 @@ Timed = tuple[float, tuple[Piece, ...]]
 class Preparer:
     """The port `Preparing`. `prepare` from one thread, `keep` and `cancel` from any."""
 
-    def __init__(self, keeper: Keeper, shelf: Shelf, reader: MediaReader, publish: Publish) -> None:
+    def __init__(self, keeper: Keeper, shelf: Shelf, reader: MediaReader, scribe: Scribe, publish: Publish) -> None:
         """Read nothing yet.
 
         Args:
             keeper: takes files in.
             shelf: where the store is found.
             reader: its own one, so that a turn does not wait for a file that is being taken in.
+            scribe: writes speech down for models that do not hear it.
             publish: announces how far preparing is.
         """
         self._keeper = keeper
         self._shelf = shelf
         self._reader = reader
+        self._scribe = scribe
         self._publish = publish
         self._cancelled = threading.Event()
 
     def keep(self, path: Path) -> Attachment:
         """Keep a file, sealed; AppError when it cannot be read or kept."""
         return self._keeper.keep(path)
+
+    def writes(self) -> bool:
+        """Whether speech can be written down; looks at the disk."""
+        return self._scribe.model() is not None
 
     def prepare(self, part: AttachmentPart, wishes: Wishes) -> Prepared:
         """Return an attachment as a model takes it, as it was remembered or made anew.
@@ -68,40 +76,40 @@ class Preparer:
             Cancelled: after `cancel`.
         """
         self._cancelled.clear()
-        attachment = part.attachment
-        wishes = _narrowed(attachment, wishes)
-        recipe = f"prepared {RECIPE} {int(part.detail)} {part.sampling} {wishes.pictures:d}{wishes.sounds:d}"
+        attachment, taken = part.attachment, taking(part, Senses(wishes.pictures, wishes.sounds, wishes.words))
+        written = self._scribe.recipe() if taken.sound is Sounding.WRITTEN else ""
+        recipe = f"prepared {RECIPE} {int(part.detail)} {part.sampling} {taken.seen:d} {taken.sound} {written}"
         store = self._shelf.attachments
         if kept := store.recall(attachment.digest, recipe):
             return Prepared(attachment.digest, pieces.load(kept))
         with store.open(attachment.digest, attachment.name) as source:
-            made = tuple(self._made(source, part, wishes))
+            made = tuple(self._made(source, part, taken))
         store.remember(attachment.digest, recipe, pieces.dump(made))
         return Prepared(attachment.digest, made)
 
     def cancel(self) -> None:
         """End what is being prepared soon; its caller gets Cancelled."""
-        self._cancelled.set()
         self._reader.cancel()
+        self._scribe.interrupt(self._cancelled)
 
     def close(self) -> None:
         """End the reader's process; after the thread that prepares."""
         self.cancel()
         self._reader.close()
 
-    def _made(self, source: Source, part: AttachmentPart, wishes: Wishes) -> Iterator[Piece]:
-        facts = part.attachment.facts
-        if facts.kind is Kind.PICTURE:
-            yield from self._pages(source, part) if wishes.pictures else ()
+    def _made(self, source: Source, part: AttachmentPart, taken: Taking) -> Iterator[Piece]:
+        if part.attachment.facts.kind is Kind.PICTURE:
+            yield from self._pages(source, part) if taken.seen else ()
             return
-        if facts.kind is Kind.SOUND and part.sampling.within(facts) > SOUND_SECONDS:
-            raise AttachmentTooLong(
-                name=part.attachment.name, minutes=round(facts.seconds / 60), limit=SOUND_SECONDS // 60
-            )
         timed: list[Timed] = []
-        if wishes.sounds:
-            timed += self._sounds(source, part)
-        if wishes.pictures:
+        match taken.sound:
+            case Sounding.HEARD:
+                timed += self._sounds(source, part)
+            case Sounding.WRITTEN:
+                timed += self._words(part)
+            case Sounding.LEFT_OUT:
+                timed.append((part.sampling.start, (Caption(UNHEARD),)))
+        if taken.seen:
             timed += self._frames(source, part)
         for _, found in sorted(timed, key=lambda one: one[0]):
             yield from found
@@ -127,6 +135,9 @@ class Preparer:
         """Yield sound block by block; in a longer file each says when it begins, as frames do."""
         attachment, start = part.attachment, part.sampling.start
         film = attachment.facts.kind is Kind.VIDEO
+        if not film and part.sampling.within(attachment.facts) > SOUND_SECONDS:
+            minutes = round(attachment.facts.seconds / 60)
+            raise AttachmentTooLong(name=attachment.name, minutes=minutes, limit=SOUND_SECONDS // 60)
         end = min(part.sampling.end, start + SOUND_SECONDS)
         blocks = self._reader.sound(source, SoundWish(start, end, BLOCK_SECONDS))
         for one in self._looking(attachment, blocks):
@@ -136,6 +147,21 @@ class Preparer:
                 yield one.seconds, (Caption(f"[{clock(one.seconds)}]"), sound) if told else (sound,)
         if film and min(part.sampling.end, attachment.facts.seconds) > end:
             yield end, (Caption(f"[the sound from {clock(end)} on is left out]"),)
+
+    def _words(self, part: AttachmentPart) -> Iterator[Timed]:
+        """Yield what is said in the part that is taken, a line for each sentence, behind its time."""
+
+        def step(done: float, total: float) -> None:
+            self._look(part.attachment, Progress(round(done), round(total)))
+
+        step(0, part.attachment.facts.seconds)
+        said = self._scribe.transcript(part.attachment, self._cancelled, step).segments
+        start, end = part.sampling.start, part.sampling.end
+        within = [one for one in said if one.end > start and one.start < end]
+        for one in within:
+            yield one.start, (Caption(f"[{clock(one.start)}] {' '.join(one.text.split())}\n"),)
+        if not within:
+            yield start, (Caption(WORDLESS),)
 
     def _looking(
         self, attachment: Attachment, results: Iterable[Frame | SoundBlock | Progress]
@@ -152,10 +178,3 @@ class Preparer:
         if self._cancelled.is_set():
             raise Cancelled
         self._publish(AttachmentPreparing(attachment, progress.done, progress.total))
-
-
-def _narrowed(attachment: Attachment, wishes: Wishes) -> Wishes:
-    """Return only those wishes that the file can fulfil, so that models with other senses share what was made."""
-    facts = attachment.facts
-    heard = facts.kind is Kind.SOUND or (facts.kind is Kind.VIDEO and facts.has_sound)
-    return replace(wishes, pictures=wishes.pictures and facts.kind is not Kind.SOUND, sounds=wishes.sounds and heard)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from desktop.core.errors import VaultLocked
 from desktop.core.ports import Attachments, Conversations
+from desktop.core.voice_ports import Recordings
 
 
 class Shelf:
@@ -12,6 +13,7 @@ class Shelf:
     def __init__(self) -> None:
         self._conversations: Conversations | None = None
         self._attachments: Attachments | None = None
+        self._recordings: Recordings | None = None
         self._close: Callable[[], None] = _nothing
 
     @property
@@ -41,17 +43,28 @@ class Shelf:
             raise VaultLocked
         return self._attachments
 
+    @property
+    def recordings(self) -> Recordings:
+        """The recordings under way.
+
+        Raises:
+            VaultLocked: the vault is not open.
+        """
+        if self._recordings is None:
+            raise VaultLocked
+        return self._recordings
+
     def put(self, conversations: Conversations, close: Callable[[], None]) -> None:
         """Take the opened store and what closes it."""
         self._conversations, self._close = conversations, close
 
-    def put_attachments(self, attachments: Attachments) -> None:
+    def put_files(self, attachments: Attachments, recordings: Recordings) -> None:
         """Take the files of that store; before the store, so that they are there when it is."""
-        self._attachments = attachments
+        self._attachments, self._recordings = attachments, recordings
 
     def clear(self) -> None:
         """Close the store."""
-        self._conversations = self._attachments = None
+        self._conversations = self._attachments = self._recordings = None
         close, self._close = self._close, _nothing
         close()
 

@@ -14,7 +14,7 @@ from desktop.core.generation import Counted, EngineEvent, Finished, FinishReason
 from desktop.core.media import Kind
 from desktop.core.models import ModelFile
 from desktop.core.ports import ChatEngine, Preparing
-from desktop.core.taking import AttachmentPart
+from desktop.core.taking import AttachmentPart, Senses, taking
 from desktop.services.models import ModelsService
 
 STOPPED = Finished(FinishReason.STOPPED, 0, 0, 0, 0.0, 0.0)
@@ -60,8 +60,9 @@ class ShowingEngine:
 
     def _shown(self, request: GenerateRequest, attached: list[AttachmentPart]) -> Iterator[EngineEvent]:
         model = self._models.find(str(request.model))
-        check(model, attached)
-        wishes = Wishes(pictures=model.sees, sounds=model.hears)
+        senses = Senses(model.sees, model.hears, self._preparing.writes())
+        check(model, attached, senses)
+        wishes = Wishes(senses.sees, senses.hears, senses.writes)
         try:
             media = tuple(self._prepared(attached, wishes))
         except Cancelled:
@@ -89,20 +90,18 @@ class ShowingEngine:
             self._preparing.cancel()
 
 
-def check(model: ModelFile, attached: Iterable[AttachmentPart]) -> None:
-    """Refuse files for which the model lacks a sense.
+def check(model: ModelFile, attached: Iterable[AttachmentPart], senses: Senses) -> None:
+    """Refuse files of which nothing would reach the model.
 
     Raises:
         ModelBlind: there is a picture or video, and it does not see.
-        ModelDeaf: there is a sound, and it does not hear.
+        ModelDeaf: there is a sound that it does not hear and nobody writes down.
         EncoderMismatch: it does neither, because the encoder beside it is another model's.
     """
-    kinds = {part.attachment.facts.kind for part in attached}
-    blind = not model.sees and bool(kinds & {Kind.PICTURE, Kind.VIDEO})
-    deaf = not model.hears and Kind.SOUND in kinds
-    if (blind or deaf) and model.stranger:
+    refused = {part.attachment.facts.kind for part in attached if taking(part, senses).refused}
+    if refused and model.stranger:
         raise EncoderMismatch(name=model.name, encoder=model.stranger)
-    if blind:
+    if refused - {Kind.SOUND}:
         raise ModelBlind(name=model.name)
-    if deaf:
+    if refused:
         raise ModelDeaf(name=model.name)

@@ -135,6 +135,15 @@ class AttachmentStore:
         except (StoreFull, StoreUnwritable) as error:
             log.info("what was made of an attachment is not kept: %s", type(error).__name__)
 
+    def make_findable(self, digest: str, words: str) -> None:
+        """Let a search find the messages that name it by these words, which are spoken in it."""
+        with self._database.write() as db:
+            db.execute(
+                """insert into spoken(id, text) select id, ? from attachment where digest = ?
+                on conflict(id) do update set text = excluded.text""",
+                (words, digest),
+            )
+
     def collect(self) -> None:
         """Delete what no message and no draft names and nobody holds; what was held and is now named is let go.
 

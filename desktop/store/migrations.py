@@ -125,6 +125,23 @@ def m003_attachments(db: Tables) -> None:
         )
 
 
+def m004_spoken_words(db: Tables) -> None:
+    """Keep what is said in sounds and videos for the search; it goes with the file, and the file with its messages."""
+    db.execute(
+        """create table spoken(
+            id integer primary key references attachment(id) on delete cascade,
+            text text not null)"""
+    )
+    _full_text(
+        db,
+        "spoken",
+        "text",
+        insert=("after insert on spoken",),
+        change=("after update of text on spoken",),
+        delete=("after delete on spoken",),
+    )
+
+
 def _full_text(
     db: Tables, table: str, column: str, *, insert: tuple[str, ...], change: tuple[str, ...], delete: tuple[str, ...]
 ) -> None:
@@ -153,4 +170,5 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     _step(m001_conversations),
     _step(m002_who_gave_the_title),
     _step(m003_attachments),
+    _step(m004_spoken_words),
 )

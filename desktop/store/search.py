@@ -1,4 +1,4 @@
-"""Full-text search over all messages: every word, the last one as a prefix, best match first."""
+"""Full-text search over all messages and what is said in their files: every word, the last one as a prefix."""
 
 import re
 import unicodedata
@@ -17,13 +17,22 @@ _IN_ONE = f"""cross join message on message.id = message_search.rowid and messag
     {_IN_ALL}"""
 
 _MESSAGES = f"""
-    select m.conversation_id, m.id, c.title, hit.snippet, m.created, c.archived, c.matter_id
+    select hit.rank, m.conversation_id, m.id, c.title, hit.snippet, m.created, c.archived, c.matter_id
     from (select message_search.rowid, rank,
                  snippet(message_search, 0, '{_OPEN}', '{_CLOSE}', '…', {SNIPPET_TOKENS}) as snippet
           from message_search %s) as hit
     join message m on m.id = hit.rowid
     join conversation c on c.id = m.conversation_id
     order by hit.rank"""
+
+_SPOKEN = f"""
+    select hit.rank, m.conversation_id, m.id, c.title, hit.snippet, m.created, c.archived, c.matter_id
+    from (select rowid, rank, snippet(spoken_search, 0, '{_OPEN}', '{_CLOSE}', '…', {SNIPPET_TOKENS}) as snippet
+          from spoken_search where spoken_search match :match order by rank) as hit
+    join attachment_use u on u.attachment_id = hit.rowid
+    join message m on m.id = u.message_id and m.matter_id = coalesce(:matter, m.matter_id)
+    join conversation c on c.id = m.conversation_id
+    order by hit.rank limit :limit"""
 
 _TITLES = """
     select c.id, c.leaf_id, c.title, c.updated, c.archived, c.matter_id
@@ -38,7 +47,9 @@ def search(db: Connection, query: str, limit: int, matter: MatterId | None = Non
     if not match:
         return ()
     terms = {"match": match, "limit": limit, "matter": matter}
-    hits = [_hit(*row) for row in db.execute(_MESSAGES % (_IN_ALL if matter is None else _IN_ONE), terms)]
+    rows = {row[2]: row for row in db.execute(_SPOKEN, terms)}
+    rows |= {row[2]: row for row in db.execute(_MESSAGES % (_IN_ALL if matter is None else _IN_ONE), terms)}
+    hits = [_hit(*row) for _, *row in sorted(rows.values(), key=lambda row: row[0])]
     found = {one.conversation for one in hits}
     titled = [
         SearchHit(id_, leaf, title, title, (), updated, bool(archived), filed)

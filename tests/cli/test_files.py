@@ -10,7 +10,7 @@ from PIL import Image
 
 from desktop import app
 from desktop.cli import main
-from desktop.core.attachments import Sound
+from desktop.core.attachments import Caption, Sound
 from desktop.core.media import Picture
 from desktop.core.paths import default_profile
 from tests.fakes import FakeEngine
@@ -18,6 +18,7 @@ from tests.houses import open_door, opened
 from tests.media import made
 
 MODEL = str(Path(__file__).resolve().parents[1] / "models" / "tiny-gemma4-e.gguf")
+CLIP = Path(__file__).resolve().parents[1] / "engine" / "speech" / "clinic.flac"
 Run = Callable[..., int]
 
 
@@ -92,6 +93,33 @@ def test_several_files_reach_the_model_in_their_order(run: Run, engine: FakeEngi
     kinds = [type(piece) for one in request.media for piece in one.pieces]
     assert kinds == [Picture, Picture, Sound]
     assert [one.digest for one in request.media] == [part.attachment.digest for part in request.messages[-1].attached]
+
+
+def test_a_model_that_does_not_hear_is_asked_about_what_is_said(
+    run: Run, engine: FakeEngine, starter_model: Path
+) -> None:
+    assert run("ask", "When?", "--audio", str(CLIP), "--model", str(starter_model)) == 0
+    (prepared,) = engine.asked[0].media
+    (line,) = prepared.pieces
+    assert isinstance(line, Caption)
+    assert "next Friday." in line.text
+
+
+@pytest.mark.parametrize(("form", "first"), [("txt", "The patient"), ("srt", "1\n00:00:00")])
+def test_what_is_said_in_a_file_is_printed_beside_an_open_window_and_not_kept(
+    run: Run, capsys: pytest.CaptureFixture[str], form: str, first: str
+) -> None:
+    with opened(default_profile().root, FakeEngine()):
+        assert run("transcribe", str(CLIP), "--format", form) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(first)
+    assert out.endswith("next Friday.\n")
+    assert [path for path in default_profile().files.rglob("*") if path.is_file()] == []
+
+
+def test_a_file_that_cannot_be_heard_is_told(run: Run, files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("transcribe", "red.png") == 1
+    assert "red.png" in capsys.readouterr().err
 
 
 def test_the_temperature_is_for_this_answer_only(run: Run, engine: FakeEngine) -> None:

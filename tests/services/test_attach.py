@@ -29,6 +29,7 @@ from desktop.core.messages import PastedPart, TextPart
 from desktop.core.taking import AttachmentPart, clock
 from desktop.services import pieces
 from desktop.services.keeping import Keeper, shown_name
+from desktop.services.preparing import UNHEARD
 from desktop.services.shelf import Shelf
 from desktop.store.attachments import AttachmentStore
 from tests.fakes import FakeEngine
@@ -285,7 +286,7 @@ def test_a_video_becomes_moments_with_their_time_and_its_sound(house: House, fil
     attachment = add(house, file(made.video(3, sound="aac"), "film.mp4")).attachment
     found = prepared(house, attachment)
     assert told(found) == ["sound", "[00:00]", "picture", "[00:01]", "picture", "[00:02]", "picture"]
-    assert told(prepared(house, attachment, wishes=Wishes(sounds=False)))[:3] == ["[00:00]", "picture", "[00:01]"]
+    assert told(prepared(house, attachment, wishes=Wishes(sounds=False)))[:3] == [UNHEARD, "[00:00]", "picture"]
     assert told(prepared(house, attachment, wishes=Wishes(pictures=False))) == ["sound"]
     first = next(one for one in found if isinstance(one, Picture))
     assert (first.width, first.height) == grid(160, 96, Detail.QUICK).size

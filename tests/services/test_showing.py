@@ -45,6 +45,10 @@ class Preparing:
     instead: Callable[[], None] = lambda: None
     done: list[tuple[str, Wishes]] = field(default_factory=list)
     cancelled: int = 0
+    scribe: bool = False
+
+    def writes(self) -> bool:
+        return self.scribe
 
     def keep(self, path: Path) -> Attachment:
         raise NotImplementedError
@@ -104,6 +108,14 @@ def test_what_a_model_lacks_is_told_before_anything_is_prepared(
         list(showing(model, preparing, engine).generate(request(given)))
     assert preparing.done == []
     assert engine.asked == []
+
+
+def test_what_a_deaf_model_cannot_hear_is_written_down_for_it() -> None:
+    engine, preparing = FakeEngine(), Preparing(scribe=True)
+    list(showing(DULL, preparing, engine).generate(request(SOUND)))
+    assert preparing.done == [(Kind.SOUND, Wishes(pictures=False, sounds=False, words=True))]
+    with pytest.raises(ModelBlind):
+        list(showing(DULL, preparing, engine).generate(request(SOUND, PICTURE)))
 
 
 def test_a_file_that_cannot_be_read_ends_the_turn_with_its_own_words() -> None:

@@ -7,7 +7,7 @@ SAID = Transcript("en", (Segment(0.0, 1.25, "Good morning."), Segment(3599.9996,
 
 
 def test_plain_text_is_a_line_a_segment() -> None:
-    assert transcripts.plain(SAID) == "Good morning.\nGoodbye.\n"
+    assert SAID.text == "Good morning.\nGoodbye.\n"
 
 
 def test_subtitles_are_numbered_and_timed() -> None:
@@ -17,4 +17,4 @@ def test_subtitles_are_numbered_and_timed() -> None:
 
 
 def test_nothing_said_is_nothing() -> None:
-    assert transcripts.srt(Transcript()) == transcripts.plain(Transcript()) == ""
+    assert transcripts.srt(Transcript()) == Transcript().text == ""

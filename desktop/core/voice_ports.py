@@ -1,0 +1,68 @@
+"""Ports of speech: what the services ask of the floor below while somebody speaks, and to write down what was said."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from typing import BinaryIO, Protocol
+
+from desktop.core.media import SoundBlock
+from desktop.core.speech import SpeechEvent, SpeechModel, SpeechWish
+from desktop.core.voice_events import Rescued
+
+
+class RecordingSink(Protocol):
+    """A recording that grows. One thread."""
+
+    id: str
+
+    def write(self, samples: bytes) -> None:
+        """Take 16-bit samples; they are safe after the next `flush`."""
+
+    def flush(self) -> None:
+        """Put everything so far on the disk."""
+
+    def close(self) -> None:
+        """End it."""
+
+
+class Recordings(Protocol):
+    """Recordings under way, sealed, and those that a crash broke off. Thread safe."""
+
+    def begin(self) -> RecordingSink:
+        """Begin one; AppError when the disk is full or cannot be written."""
+
+    def broken_off(self) -> tuple[Rescued, ...]:
+        """What earlier sessions did not end, oldest first."""
+
+    def open(self, id_: str) -> AbstractContextManager[BinaryIO]:
+        """Open one that is not being written, finished or not, as a WAV file; AppError when it cannot be."""
+
+    def release(self, id_: str) -> None:
+        """Count it among those that were broken off: it could not be kept otherwise."""
+
+    def remove(self, id_: str) -> None:
+        """Delete one."""
+
+
+class SpeechModels(Protocol):
+    """The speech models of this computer."""
+
+    def choose(self, wanted: str) -> SpeechModel | None:
+        """Return the model in this folder, or else the best one at hand."""
+
+
+class Transcriber(Protocol):
+    """Writes speech down in a process of its own. One user thread, `cancel` from any."""
+
+    def transcribe(self, wish: SpeechWish, blocks: Iterable[SoundBlock]) -> Iterator[SpeechEvent]:
+        """Write down blocks of sound that follow one another. Leaving the iterator early stops it.
+
+        Raises:
+            AppError: while iterating: the model cannot be used, or its process ended.
+            Cancelled: after `cancel`.
+        """
+
+    def cancel(self) -> None:
+        """End what is being written down soon; its caller gets Cancelled."""
+
+    def close(self) -> None:
+        """End the process and give its memory back."""
