@@ -13,9 +13,6 @@ from tests.media import made
 from tests.models.train.words import WORDS
 
 A4 = (1240, 1754)
-WORDS = (
-    "The tenant shall pay the rent in advance, and give notice in writing three months before the lease ends.".split()
-)
 
 
 def page(lines: int = 40, points: int = 24, size: tuple[int, int] = A4, seed: int = 7) -> Image.Image:
