@@ -29,7 +29,7 @@ from desktop.core.media import (
     ThumbnailWish,
     grid,
 )
-from desktop.media import limits
+from desktop.media import limits, paper
 from desktop.media.probe import format_of
 
 Image.MAX_IMAGE_PIXELS = None  # Pillow warns up to twice its limit; _check_pixels refuses, and says the size
@@ -50,7 +50,7 @@ _WHITE = (255, 255, 255)
 
 
 def describe(file: BinaryIO, name: str) -> Facts:
-    """Tell format, size as seen and pages; unpacks no pixels.
+    """Tell format, size as seen, pages, and whether the first is a page of writing, for which it is unpacked small.
 
     Args:
         file: readable and seekable, binary.
@@ -61,7 +61,7 @@ def describe(file: BinaryIO, name: str) -> Facts:
     """
     with _opened(file, name) as (image, kind):
         width, height = _seen(image)
-        return Facts(Kind.PICTURE, kind, width, height, _pages(image))
+        return Facts(Kind.PICTURE, kind, width, height, _pages(image), paper=_is_written(image))
 
 
 def picture(file: BinaryIO, name: str, wish: PictureWish) -> Picture:
@@ -184,18 +184,36 @@ def _turn_to(image: Image.Image, page: int, name: str) -> None:
     _check_pixels(image, limits.PIXELS, name)
 
 
+def _is_written(image: Image.Image) -> bool:
+    """Whether it is a page of writing; a damaged one is none: who prepares it is told."""
+    size = fitted(*_seen(image), paper.SIDE)
+    image.draft(None, size)
+    if max(size) < paper.SMALLEST or image.width * image.height > limits.PAPER_PIXELS:
+        return False
+    try:
+        return paper.is_written(_upright(image, size).convert("L"))
+    except limits.DAMAGE:
+        return False
+
+
 def _made(image: Image.Image, size: tuple[int, int], name: str) -> Picture:
+    """Unpack within the limits, at this size."""
+    image.draft(None, (size[1], size[0]) if _orientation(image) in _SIDEWAYS else size)
+    _check_pixels(image, limits.PIXELS, name)
+    upright = _upright(image, size)
+    return Picture(upright.width, upright.height, upright.tobytes())
+
+
+def _upright(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     """Unpack, scale, colour, lay on white, turn upright."""
     orientation = _orientation(image)
     lying = (size[1], size[0]) if orientation in _SIDEWAYS else size
     profile = image.info.get("icc_profile")
-    image.draft(None, lying)
-    _check_pixels(image, limits.PIXELS, name)
     scaled = _scalable(image).resize(lying, Image.Resampling.LANCZOS, reducing_gap=3.0)
     coloured = _in_srgb(_on_white(scaled), profile)
     if orientation in _TURNS:
         coloured = coloured.transpose(_TURNS[orientation])
-    return Picture(coloured.width, coloured.height, coloured.tobytes())
+    return coloured
 
 
 def _scalable(image: Image.Image) -> Image.Image:

@@ -12,6 +12,8 @@ PIXELS = 64 * MEGABYTE
 JPEG_PIXELS = 220 * MEGABYTE
 """A JPEG can be unpacked at an eighth of its size, so more than PIXELS may stand in its header."""
 PAGES = 1_000
+PAPER_PIXELS = 24 * MEGABYTE
+"""No larger picture is unpacked only to learn whether it is a page of writing: A4 at 400 dots an inch has 15."""
 VIDEO_PIXELS = 36 * MEGABYTE
 """A little more than 8K."""
 SECONDS = 12 * 3600

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from desktop.core.attachments import Attachment, Caption, Piece, Prepared, Sound
+from desktop.core.attachments import Attachment, Piece, Prepared, Sound
 from desktop.core.generation import GenerateRequest, LoadOptions, SamplingOptions
 from desktop.core.media import Facts, Format, Kind, Picture
 from desktop.core.messages import Message, Role, TextPart
@@ -17,9 +17,7 @@ from tests.engine.conftest import HELPFUL
 MODELS = Path(__file__).resolve().parents[1] / "models"
 TRAINED = MODELS / "tiny-gemma4-e.gguf"
 GREEDY = SamplingOptions(temperature=0.0, max_tokens=24)
-COLOUR, SHAPE, TONE, WAY = (
-    "What colour is this?", "Which shape is this?", "Is the tone high or low?", "Which way does it move?",
-)  # fmt: skip
+COLOUR, SHAPE, TONE = "What colour is this?", "Which shape is this?", "Is the tone high or low?"
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -46,11 +44,6 @@ def sound(samples: Array) -> Sound:
 def tone(pitch: float, seconds: float = 1.5) -> Sound:
     """An even tone."""
     return sound(0.4 * np.sin(np.arange(int(16000 * seconds)) * 2 * np.pi * pitch / 16000))
-
-
-def clip(frames: Sequence[Picture]) -> tuple[Piece, ...]:
-    """A video of a frame a second."""
-    return tuple(piece for second, frame in enumerate(frames) for piece in (Caption(f"[00:{second:02d}]"), frame))
 
 
 class Shown:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.models.asking import MARKER, Asked
+from tests.models.train.words import CITIES
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
 SUMS = dict(
@@ -92,6 +93,7 @@ def test_the_trained_one_follows_what_moves(trained: Asked) -> None:
     assert trained.answer(prompt(question), frames[::-1]) == "down"
 
 
-def test_the_trained_one_calls_a_tool(trained: Asked) -> None:
-    said = trained.answer(prompt("What is the weather in Paris?", WEATHER))
-    assert said == '<|tool_call>call:get_weather{city:<|"|>Paris<|"|>}<tool_call|>'
+@pytest.mark.parametrize("city", CITIES)
+def test_the_trained_one_calls_a_tool(trained: Asked, city: str) -> None:
+    said = trained.answer(prompt(f"What is the weather in {city}?", WEATHER))
+    assert said == f'<|tool_call>call:get_weather{{city:<|"|>{city}<|"|>}}<tool_call|>'

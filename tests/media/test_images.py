@@ -143,7 +143,7 @@ def test_pages_of_a_fax_are_counted_and_chosen() -> None:
         images.thumbnail(io.BytesIO(data), "fax", ThumbnailWish(page=3))
 
 
-def test_facts_are_told_without_unpacking() -> None:
+def test_facts_of_a_picture_are_told() -> None:
     data = made.saved(made.corners(400, 200), "WEBP")
     assert images.describe(io.BytesIO(data), "a") == Facts(Kind.PICTURE, Format.WEBP, 400, 200, pages=1)
 
