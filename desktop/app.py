@@ -27,6 +27,7 @@ from desktop.services.lanes import Lane
 from desktop.services.measuring import MeasuringService
 from desktop.services.models import ModelsService
 from desktop.services.pacing import PaceService
+from desktop.services.playing import PlayingService
 from desktop.services.preparing import Preparer
 from desktop.services.running import RunningTurns
 from desktop.services.settings import SettingsService
@@ -35,6 +36,7 @@ from desktop.services.showing import ShowingEngine
 from desktop.services.titles import TitleService
 from desktop.services.vault import VaultService
 from desktop.services.verbs import LocalVerbs
+from desktop.services.viewing import ViewingService
 from desktop.store.instance_lock import InstanceLock
 from desktop.store.settings_file import SettingsFile
 
@@ -70,6 +72,8 @@ class House:
     measuring: MeasuringService
     exports: ExportService
     attach: AttachService
+    viewing: ViewingService
+    playing: PlayingService
     preparing: Preparer
     keeper: Keeper
     titles: TitleService
@@ -84,6 +88,8 @@ class House:
         self.titles.close()
         self.chat.stop()
         self.attach.stop()
+        self.viewing.stop()
+        self.playing.stop()
         self.doorway.close()
         for lane in self.lanes:
             lane.close()
@@ -93,6 +99,8 @@ class House:
         for lane in self.lanes:
             lane.close(2.0)  # what the engine's end set free is stored before the store closes
         self.preparing.close()
+        self.viewing.close()
+        self.playing.close()
         self.keeper.close()
         self.shelf.clear()
 
@@ -106,8 +114,9 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
     """
     announcer = Announcer()
     publish = announcer.publish
-    names = ("desk", "chat", "door", "guest", "drawing", "attach")
-    desk, chat_lane, door, guest, drawing, attach_lane = (Lane(name, publish) for name in names)
+    names = ("desk", "chat", "door", "guest", "drawing", "attach", "viewing", "playing")
+    lanes = tuple(Lane(name, publish) for name in names)
+    desk, chat_lane, door, guest, drawing, attach_lane, viewing_lane, playing_lane = lanes
     shelf, running = Shelf(), RunningTurns(publish)
     settings = SettingsService(SettingsFile(profile.settings), desk, publish)
     models = ModelsService(Catalog((resources() / "models", profile.models)), settings, desk, publish)
@@ -164,6 +173,8 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
         measuring=measuring,
         exports=ExportService(shelf, desk, publish),
         attach=attach,
+        viewing=ViewingService(shelf, OnDemandMediaReader(), viewing_lane, publish),
+        playing=PlayingService(shelf, OnDemandMediaReader(), playing_lane, publish),
         preparing=preparing,
         keeper=keeper,
         titles=titles,
@@ -171,7 +182,7 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
         drawing=drawing,
         shelf=shelf,
         doorway=Doorway(make_door, door),
-        lanes=(desk, chat_lane, door, guest, drawing, attach_lane),
+        lanes=lanes,
     )
 
 
