@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.core.paths import Profile
 from desktop.services.announcer import Announcer
+from desktop.services.attach import AttachService
 from desktop.services.chat import ChatService
 from desktop.services.doorway import Doorway
 from desktop.services.export import ExportService
@@ -72,6 +73,10 @@ class House(Protocol):
         """Conversations as files."""
 
     @property
+    def attach(self) -> AttachService:
+        """Files beside questions."""
+
+    @property
     def drawing(self) -> Work:
         """Where formulas are drawn and colours of code are prepared."""
 
@@ -96,5 +101,6 @@ def show(house: House) -> OpenWindow:
 
 def _chat_page(house: House, theme: Theme) -> ChatPage:
     page = ChatPage(house.chat, house.history, theme, house.measuring, house.drawing.submit, house.exports)
+    page.illustrate_with(house.attach.illustrate)
     page.composer.set_send_key(house.settings.current.send_key)
     return page
