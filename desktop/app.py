@@ -30,6 +30,7 @@ from desktop.services.lanes import Lane
 from desktop.services.measuring import MeasuringService
 from desktop.services.models import ModelsService
 from desktop.services.pacing import PaceService
+from desktop.services.playing import PlayingService
 from desktop.services.preparing import Preparer
 from desktop.services.recording import Recorder
 from desktop.services.running import RunningTurns
@@ -41,6 +42,7 @@ from desktop.services.titles import TitleService
 from desktop.services.transcribing import Transcribing
 from desktop.services.vault import VaultService
 from desktop.services.verbs import LocalVerbs
+from desktop.services.viewing import ViewingService
 from desktop.services.voice import VoiceService
 from desktop.store.instance_lock import InstanceLock
 from desktop.store.settings_file import SettingsFile
@@ -79,6 +81,8 @@ class House:
     attach: AttachService
     voice: VoiceService
     scribe: Scribe
+    viewing: ViewingService
+    playing: PlayingService
     preparing: Preparer
     keeper: Keeper
     titles: TitleService
@@ -94,6 +98,8 @@ class House:
         self.chat.stop()
         self.attach.stop()
         self.voice.stop()
+        self.viewing.stop()
+        self.playing.stop()
         self.doorway.close()
         for lane in self.lanes:
             lane.close()
@@ -104,6 +110,8 @@ class House:
             lane.close(2.0)  # what the engine's end set free is stored before the store closes
         self.voice.close()
         self.preparing.close()
+        self.viewing.close()
+        self.playing.close()
         self.keeper.close()
         self.shelf.clear()
 
@@ -117,9 +125,9 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
     """
     announcer = Announcer()
     publish = announcer.publish
-    names = ("desk", "chat", "door", "guest", "drawing", "attach")
-    desk, chat_lane, door, guest, drawing, attach_lane = (Lane(name, publish) for name in names)
-    record, voice_lane, dictate = (Lane(name, publish) for name in ("record", "voice", "dictate"))
+    names = ("desk", "chat", "door", "guest", "drawing", "attach", "viewing", "playing", "record", "voice", "dictate")
+    lanes = tuple(Lane(name, publish) for name in names)
+    desk, chat_lane, door, guest, drawing, attach_lane, viewing_lane, playing_lane, record, voice_lane, dictate = lanes
     shelf, running = Shelf(), RunningTurns(publish)
     settings = SettingsService(SettingsFile(profile.settings), desk, publish)
     folders = (resources() / "models", profile.models)
@@ -185,6 +193,8 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
         attach=attach,
         voice=voice,
         scribe=scribe,
+        viewing=ViewingService(shelf, OnDemandMediaReader(), viewing_lane, publish),
+        playing=PlayingService(shelf, OnDemandMediaReader(), playing_lane, publish),
         preparing=preparing,
         keeper=keeper,
         titles=titles,
@@ -192,7 +202,7 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
         drawing=drawing,
         shelf=shelf,
         doorway=Doorway(make_door, door),
-        lanes=(desk, chat_lane, door, guest, drawing, attach_lane, record, voice_lane, dictate),
+        lanes=lanes,
     )
 
 

@@ -25,6 +25,7 @@ from desktop.core.pace import FasterSetting
 from desktop.core.settings import Settings
 from desktop.core.shelving import Shelving, shelve
 from desktop.core.stream import Delta
+from desktop.core.viewing_events import ViewingEvent
 from desktop.core.voice_events import VoiceEvent
 
 
@@ -263,6 +264,7 @@ Event = (
     | TurnDelta
     | TurnFinished
     | AttachmentEvent
+    | ViewingEvent
     | VoiceEvent
     | ConversationsListed
     | ConversationChanged

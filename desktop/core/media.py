@@ -13,6 +13,9 @@ from typing import BinaryIO
 
 SAMPLE_RATE = 16_000
 SAMPLE_BYTES = 4
+PLAY_RATE = 48_000
+PLAY_BYTES = 4
+"""Sound for the ear: two channels of 16 bits."""
 LEVELS_A_SECOND = 20
 
 Step = Callable[[int, int], None]
@@ -170,6 +173,19 @@ class SoundBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class HeardBlock:
+    """Some sound for the ear: 16-bit integers, little-endian, PLAY_RATE a second, left and right in turn."""
+
+    seconds: float
+    """Where it begins, from the start of the file."""
+    samples: bytes
+
+
+Moment = Frame | HeardBlock
+"""What is played."""
+
+
+@dataclass(frozen=True, slots=True)
 class FactsWish:
     """Only what the file is."""
 
@@ -211,7 +227,17 @@ class SoundWish:
     block_seconds: float = 30.0
 
 
-Wish = FactsWish | PictureWish | ThumbnailWish | FramesWish | SoundWish
+@dataclass(frozen=True, slots=True)
+class PlayWish:
+    """A film or a sound for eye and ear, from one moment to another."""
+
+    start: float = 0.0
+    end: float = math.inf
+    side: int = 960
+    """The longer side of the pictures in pixels, no larger than the file's own; up to 30 of them a second."""
+
+
+Wish = FactsWish | PictureWish | ThumbnailWish | FramesWish | SoundWish | PlayWish
 
 MOST_FRAMES = 600
 LARGEST_SIDE = 2048

@@ -76,8 +76,16 @@ class Message:
 
     @property
     def whole(self) -> str:
-        """The visible text below all that was put beside it: what the model reads, and what a copy holds."""
+        """The visible text below all that was put beside it: what the model reads."""
         return "\n\n".join([*(part.fenced for part in self.pasted), *([self.text] if self.text else [])])
+
+    @property
+    def copied(self) -> str:
+        """What a copy or an export holds: the files beside it by their names, then all that is text."""
+        files = "\n".join(
+            f"[{one.attachment.facts.kind}: {' '.join(one.attachment.name.split())}]" for one in self.attached
+        )
+        return "\n\n".join(one for one in (files, self.whole) if one)
 
     @property
     def thoughts(self) -> str:

@@ -24,8 +24,10 @@ from desktop.core.media import (
     Facts,
     Frame,
     FramesWish,
+    Moment,
     Picture,
     PictureWish,
+    PlayWish,
     Progress,
     SoundBlock,
     SoundWish,
@@ -120,6 +122,9 @@ class MediaReader(Protocol):
     def sound(self, source: Source, wish: SoundWish) -> Iterator[SoundBlock | Progress]:
         """Read sound block by block, in order. Leaving the iterator early stops reading."""
 
+    def play(self, source: Source, wish: PlayWish) -> Iterator[Moment | Progress]:
+        """Read frames and sound, each in order of time, as fast as they are fetched."""
+
     def cancel(self) -> None:
         """End what is being read soon; its caller gets Cancelled."""
 
@@ -135,6 +140,9 @@ class Attachments(Protocol):
 
     def open(self, digest: str, name: str) -> AbstractContextManager[Source]:
         """Open one for a reader; AttachmentMissing or SealedDamaged when it cannot be."""
+
+    def content(self, digest: str, name: str) -> Iterator[bytes]:
+        """Yield its bytes piece by piece; AttachmentMissing or SealedDamaged when they cannot be had."""
 
     def size(self, digest: str) -> int | None:
         """In bytes; None when it is not kept."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.core.attachments import Attachment
-from desktop.core.media import Detail, Facts, Kind, grid
+from desktop.core.media import Detail, Facts, FramesWish, Kind, grid
 
 HEARD_SECONDS = 30.0
 """The longest sound that models were trained to hear in one piece."""
@@ -119,6 +119,12 @@ def frames(part: AttachmentPart) -> int:
     most = min(FRAMES, FRAME_TOKENS // detail)
     wanted = math.ceil(round(part.sampling.within(part.attachment.facts) * part.sampling.per_second, 3))
     return min(max(1, wanted), most)
+
+
+def frames_wish(part: AttachmentPart) -> FramesWish:
+    """Return what a reader is asked for: the frames of a video as they are taken."""
+    sampling = part.sampling
+    return FramesWish(sampling.start, sampling.end, sampling.per_second, frames(part), FRAME_DETAIL[part.detail])
 
 
 def tokens(part: AttachmentPart, senses: Senses) -> int:

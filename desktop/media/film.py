@@ -62,7 +62,7 @@ class Film:
         check_decoder(self.it.video, self.name)
         self._stream = self.it.video
         context = self._stream.codec_context
-        self._check_pixels(context.width, context.height)
+        self.check_pixels(context.width, context.height)
         context.options = {"max_pixels": str(limits.VIDEO_PIXELS)}
         context.thread_count = min(_THREADS, 1 + (os.cpu_count() or 1))
         context.thread_type = ThreadType.SLICE
@@ -126,7 +126,7 @@ class Film:
 
     def key_frame(self, seconds: float) -> Look | None:
         """Return the last key frame before that moment, decoded alone."""
-        if not self._seek(seconds):
+        if not self.seek(seconds):
             return None
         context = self._stream.codec_context
         for count, packet in enumerate(self.it.container.demux(self._stream)):
@@ -139,8 +139,8 @@ class Film:
                 found = list(context.decode(None))  # it holds frames back to put them in order: this one will do
                 context.flush_buffers()
             if found:
-                self._check_pixels(found[0].width, found[0].height)
-                return Look(self._seconds_of(found[0]), found[0], grey(found[0]))
+                self.check_pixels(found[0].width, found[0].height)
+                return Look(self.seconds_of(found[0]), found[0], grey(found[0]))
         return None
 
     def _newest(self, before: Grey | None, start: float, end: float) -> Look | None:
@@ -165,19 +165,19 @@ class Film:
 
     def _frames_from(self, seconds: float) -> Iterator[tuple[VideoFrame, float]]:
         """Decode from the key frame before that moment; yield the frames from that moment on."""
-        self._seek(seconds)
+        self.seek(seconds)
         for packet in self.it.container.demux(self._stream):
             self.step(*self._place)
             for frame in frames_of(packet, self._bad):
-                self._check_pixels(frame.width, frame.height)
-                at = self._seconds_of(frame)
+                self.check_pixels(frame.width, frame.height)
+                at = self.seconds_of(frame)
                 if at >= seconds - _TOLERANCE:
                     yield frame, at
 
     def _true_length(self) -> float:
         """Read the last packets, decoding nothing: a header may claim a hundred hours, or nothing at all."""
         claimed = self.it.seconds
-        self._seek(claimed or limits.SECONDS)
+        self.seek(claimed or limits.SECONDS)
         last = 0.0
         for packet in self.it.container.demux(self._stream):
             self.step(*self._place)
@@ -185,7 +185,7 @@ class Film:
                 last = max(last, (packet.pts + (packet.duration or 0)) * self._tick - self._start)
         return last or claimed or 1.0
 
-    def _seek(self, seconds: float) -> bool:
+    def seek(self, seconds: float) -> bool:
         """Go to the key frame before that moment; False when this file cannot."""
         self._stream.codec_context.flush_buffers()
         try:
@@ -194,9 +194,15 @@ class Film:
             return False
         return True
 
-    def _seconds_of(self, frame: VideoFrame) -> float:
+    def seconds_of(self, frame: VideoFrame) -> float:
+        """Return when a frame is shown, from the start of the video."""
         return 0.0 if frame.pts is None else max(0.0, float(frame.pts * self._tick) - self._start)
 
-    def _check_pixels(self, width: int, height: int) -> None:
+    def check_pixels(self, width: int, height: int) -> None:
+        """Refuse a frame that is too large.
+
+        Raises:
+            PictureTooLarge: it is.
+        """
         if width * height > limits.VIDEO_PIXELS:
             raise PictureTooLarge(name=self.name, width=width, height=height)

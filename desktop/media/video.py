@@ -48,7 +48,7 @@ def frames(file: BinaryIO, name: str, wish: FramesWish, step: Step) -> Iterator[
         for look in film.leap(windows) if long else film.walk(windows):
             found = True
             size = grid(*film.seen(look.frame), wish.detail).size
-            yield Frame(round(look.seconds, 3), _pixels(look.frame, size))
+            yield Frame(round(look.seconds, 3), pixels(look.frame, size))
         if not found and wish.start < film.seconds:
             raise FileDamaged(name=name)
 
@@ -70,7 +70,7 @@ def poster(file: BinaryIO, name: str, wish: ThumbnailWish, step: Step) -> Pictur
                 break
         if best is None:
             raise FileDamaged(name=name)
-        return _pixels(best.frame, fitted(*film.seen(best.frame), wish.side))
+        return pixels(best.frame, fitted(*film.seen(best.frame), wish.side))
 
 
 def _windows(wish: FramesWish, seconds: float) -> list[Window]:
@@ -81,7 +81,7 @@ def _windows(wish: FramesWish, seconds: float) -> list[Window]:
     return [(start + span * index / count, start + span * (index + 1) / count) for index in range(count)]
 
 
-def _pixels(frame: VideoFrame, size: tuple[int, int]) -> Picture:
+def pixels(frame: VideoFrame, size: tuple[int, int]) -> Picture:
     """Scale and convert in one go, then turn upright.
 
     Why colours are guessed by height: HD video that does not name its colours uses those of HD, and FFmpeg would

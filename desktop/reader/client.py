@@ -18,8 +18,11 @@ from desktop.core.media import (
     FactsWish,
     Frame,
     FramesWish,
+    HeardBlock,
+    Moment,
     Picture,
     PictureWish,
+    PlayWish,
     Progress,
     SoundBlock,
     SoundWish,
@@ -82,6 +85,10 @@ class LocalMediaReader:
         """Read sound block by block; AppError when it cannot be read, Cancelled after `cancel`."""
         return self._many(self._begin(source, wish), source, SoundBlock)
 
+    def play(self, source: Source, wish: PlayWish) -> Iterator[Moment | Progress]:
+        """Read frames and sound as they are fetched; AppError when it cannot be read, Cancelled after `cancel`."""
+        return self._moments(self._begin(source, wish), source)
+
     def cancel(self) -> None:
         """End what is being read soon; its caller gets Cancelled. From any thread."""
         self._flag[0] = 1
@@ -109,6 +116,15 @@ class LocalMediaReader:
         try:
             for value in reading:
                 if not isinstance(value, kind | Progress):
+                    raise self._nonsense(source)
+                yield value
+        finally:
+            reading.close()
+
+    def _moments(self, reading: Reading, source: Source) -> Iterator[Moment | Progress]:
+        try:
+            for value in reading:
+                if not isinstance(value, Frame | HeardBlock | Progress):
                     raise self._nonsense(source)
                 yield value
         finally:

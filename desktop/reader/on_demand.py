@@ -7,8 +7,10 @@ from desktop.core.media import (
     Facts,
     Frame,
     FramesWish,
+    Moment,
     Picture,
     PictureWish,
+    PlayWish,
     Progress,
     SoundBlock,
     SoundWish,
@@ -45,6 +47,10 @@ class OnDemandMediaReader:
     def sound(self, source: Source, wish: SoundWish) -> Iterator[SoundBlock | Progress]:
         """Read sound block by block; AppError when it cannot be read, Cancelled after `cancel`."""
         return self._made().sound(source, wish)
+
+    def play(self, source: Source, wish: PlayWish) -> Iterator[Moment | Progress]:
+        """Read frames and sound as they are fetched; AppError when it cannot be read, Cancelled after `cancel`."""
+        return self._made().play(source, wish)
 
     def cancel(self) -> None:
         """End what is being read soon. From any thread."""

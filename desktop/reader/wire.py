@@ -25,11 +25,14 @@ from desktop.core.media import (
     LEVELS_A_SECOND,
     LONGEST_BLOCK,
     MOST_PIXELS,
+    PLAY_BYTES,
+    PLAY_RATE,
     SAMPLE_BYTES,
     SAMPLE_RATE,
     Facts,
     Format,
     Frame,
+    HeardBlock,
     Kind,
     Picture,
     Progress,
@@ -52,7 +55,7 @@ class Task:
 
 
 Command = Task | Quit
-Result = Facts | Picture | Frame | SoundBlock
+Result = Facts | Picture | Frame | SoundBlock | HeardBlock
 Reply = Progress | Result | Ended | Stopped | Failure | Broken
 
 CLOSING = (Ended, Stopped, Failure, Broken)
@@ -91,10 +94,10 @@ def _plain(reply: Reply) -> tuple[object, ...]:
             plain = ("frame", seconds, width, height, rgb)
         case SoundBlock(seconds, samples, levels):
             plain = ("sound", seconds, samples, levels)
-        case Ended():
-            plain = ("ended",)
-        case Stopped():
-            plain = ("stopped",)
+        case HeardBlock(seconds, samples):
+            plain = ("heard", seconds, samples)
+        case Ended() | Stopped():
+            plain = (type(reply).__name__.lower(),)
         case Failure(error):
             fields = {key: value if isinstance(value, int) else str(value) for key, value in error.fields.items()}
             plain = ("failure", type(error).__name__, fields)
@@ -133,6 +136,13 @@ def _sound(seconds: object, samples: object, levels: object) -> SoundBlock:
     count, rest = divmod(len(block.samples), SAMPLE_BYTES)
     window = SAMPLE_RATE // LEVELS_A_SECOND
     if rest or not 0 < count <= LONGEST_BLOCK * SAMPLE_RATE or len(block.levels) != -(-count // window):
+        raise ValueError
+    return block
+
+
+def _heard(seconds: object, samples: object) -> HeardBlock:
+    block = HeardBlock(_seconds(seconds), _bytes(samples))
+    if len(block.samples) % PLAY_BYTES or not 0 < len(block.samples) <= LONGEST_BLOCK * PLAY_RATE * PLAY_BYTES:
         raise ValueError
     return block
 
@@ -181,6 +191,7 @@ _BUILDERS: dict[object, Callable[..., Reply]] = {
     "picture": _picture,
     "frame": _frame,
     "sound": _sound,
+    "heard": _heard,
     "ended": Ended,
     "stopped": Stopped,
     "failure": _failure,

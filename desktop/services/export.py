@@ -8,6 +8,7 @@ from desktop.core.errors import StoreUnwritable
 from desktop.core.events import ConversationExported
 from desktop.core.messages import Role
 from desktop.core.ports import Publish
+from desktop.core.taking import AttachmentPart
 from desktop.services.lanes import Work
 from desktop.services.shelf import Shelf
 
@@ -44,7 +45,7 @@ def section(stored: StoredMessage) -> str:
     """Return one message below a heading that says who wrote it, and how it ended if it is not complete."""
     who = "You" if stored.message.role is Role.USER else stored.model or "Assistant"
     note = "" if stored.state is TurnState.COMPLETE else f" ({stored.state})"
-    return f"## {who}{note}\n\n{stored.message.whole.rstrip()}"
+    return f"## {who}{note}\n\n{stored.message.copied.rstrip()}"
 
 
 def plain(thread: Thread) -> dict[str, object]:
@@ -57,6 +58,7 @@ def plain(thread: Thread) -> dict[str, object]:
                 "role": one.message.role,
                 "text": one.message.text,
                 "pasted": [{"name": part.name, "text": part.text} for part in one.message.pasted],
+                "attached": [_attached(part) for part in one.message.attached],
                 "thoughts": one.message.thoughts,
                 "state": one.state,
                 "model": one.model,
@@ -70,3 +72,7 @@ def plain(thread: Thread) -> dict[str, object]:
 def moment(seconds: float) -> str:
     """Return a time in ISO 8601, UTC."""
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+
+
+def _attached(part: AttachmentPart) -> dict[str, object]:
+    return {"name": part.attachment.name, "kind": part.attachment.facts.kind}

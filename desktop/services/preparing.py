@@ -12,7 +12,6 @@ from desktop.core.media import (
     SAMPLE_BYTES,
     SAMPLE_RATE,
     Frame,
-    FramesWish,
     Kind,
     PictureWish,
     Progress,
@@ -21,7 +20,7 @@ from desktop.core.media import (
     Source,
 )
 from desktop.core.ports import MediaReader, Publish
-from desktop.core.taking import FRAME_DETAIL, PAGES, AttachmentPart, Senses, Sounding, Taking, clock, frames, taking
+from desktop.core.taking import PAGES, AttachmentPart, Senses, Sounding, Taking, clock, frames_wish, taking
 from desktop.services import pieces
 from desktop.services.keeping import Keeper
 from desktop.services.scribe import Scribe
@@ -125,9 +124,7 @@ class Preparer:
             yield Caption(f"[pages {PAGES + 1} to {count} are left out]")
 
     def _frames(self, source: Source, part: AttachmentPart) -> Iterator[Timed]:
-        sampling = part.sampling
-        wish = FramesWish(sampling.start, sampling.end, sampling.per_second, frames(part), FRAME_DETAIL[part.detail])
-        for one in self._looking(part.attachment, self._reader.frames(source, wish)):
+        for one in self._looking(part.attachment, self._reader.frames(source, frames_wish(part))):
             if isinstance(one, Frame):
                 yield one.seconds, (Caption(f"[{clock(one.seconds)}]"), one.picture)
 

@@ -18,6 +18,7 @@ from desktop.core.attachment_errors import AttachmentMissing, FileUnreadable
 from desktop.core.errors import AppError, StoreFull, StoreUnwritable
 from desktop.core.media import Source, Step
 from desktop.core.taking import AttachmentPart
+from desktop.sealed.reader import SealedReader
 from desktop.store.cipher import Connection
 from desktop.store.database import Database
 from desktop.store.sealed_folder import SealedFolder
@@ -95,6 +96,22 @@ class AttachmentStore:
             raise AttachmentMissing(name=name) from error
         with file:
             yield Source(file, name, key)
+
+    def content(self, digest: str, name: str) -> Iterator[bytes]:
+        """Yield its bytes piece by piece, for who is to have a copy.
+
+        Raises:
+            AttachmentMissing: it is not kept.
+            SealedDamaged: its file is damaged.
+        """
+        try:
+            file, key = self.folder.open(digest, ORIGINAL, name)
+        except OSError as error:
+            raise AttachmentMissing(name=name) from error
+        with file:
+            reader = SealedReader(file, key, name)
+            for offset in range(0, reader.size, PIECE):
+                yield reader.read(offset, PIECE)
 
     def size(self, digest: str) -> int | None:
         """Return its size in bytes; None when it is not kept."""

@@ -45,3 +45,16 @@ def test_pasted_text_is_exported_with_its_question() -> None:
     text = markdown(Thread(ConversationSummary(ConversationId(1), "A chat", 0.0), (stored,)))
     assert text.startswith("# A chat\n\n## You\n\nAnnex:\n```\nTwo words\n```")
     assert text.endswith("Sum this up")
+
+
+def test_files_are_exported_by_their_names() -> None:
+    from desktop.core.attachments import Attachment
+    from desktop.core.media import Facts, Format, Kind
+    from desktop.core.messages import Message, Role, TextPart
+    from desktop.core.taking import AttachmentPart
+
+    photo = Attachment("a", "photo.png", 9, Facts(Kind.PICTURE, Format.PNG, 4, 4, 1))
+    call = Attachment("b", "call.wav", 9, Facts(Kind.SOUND, Format.WAV, seconds=2.0))
+    message = Message(Role.USER, (AttachmentPart(photo), AttachmentPart(call), TextPart("What is this?")))
+    assert message.copied == "[picture: photo.png]\n[sound: call.wav]\n\nWhat is this?"
+    assert message.whole == "What is this?"

@@ -9,6 +9,7 @@ from desktop.core.media import (
     FactsWish,
     FramesWish,
     PictureWish,
+    PlayWish,
     SoundWish,
     Step,
     ThumbnailWish,
@@ -54,6 +55,10 @@ def _results(task: wire.Task, file: BinaryIO, step: Step) -> Iterator[wire.Resul
             from desktop.media import audio
 
             yield from audio.sound(file, task.name, wish, step)
+        case PlayWish() as wish:
+            from desktop.media import play
+
+            yield from play.play(file, task.name, wish, step)
         case _:
             assert_never(task.wish)
 

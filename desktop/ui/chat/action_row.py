@@ -155,4 +155,4 @@ class ActionRow(QWidget):
 
 
 def _has_words(stored: StoredMessage) -> bool:
-    return bool(stored.message.text or stored.message.pasted)
+    return bool(stored.message.copied)

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.core.attachment_events import AttachmentShown
+from desktop.core.attachments import Attachment
 from desktop.core.events import Event, ModelsListed, SettingsChanged, ThreadOpened, TurnFinished
 from desktop.core.models import ModelFile
 from desktop.ui.chat.adding import Adding
@@ -19,6 +21,7 @@ from desktop.ui.chat.empty_page import EmptyPage
 from desktop.ui.chat.message_deeds import MessageDeeds
 from desktop.ui.chat.quiet_line import PasteOffers, QuietLine
 from desktop.ui.chat.status_line import StatusLine
+from desktop.ui.chat.thumbnails import Thumbnails
 from desktop.ui.chat.transcript_model import Change, TranscriptModel
 from desktop.ui.chat.writing import Writing
 from desktop.ui.i18n import translate
@@ -72,6 +75,7 @@ class ChatPage(QWidget):
         self._meter = DraftMeter(self.composer, measuring, lambda: self._writing.before) if measuring else None
         self.attaching = Attaching(self.composer, self._writing, attach, self.line) if attach else None
         self.adding = Adding(self, self.composer, self.attaching) if self.attaching else None
+        self._thumbnails: Thumbnails | None = None
         self._empty = EmptyPage()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
@@ -95,12 +99,16 @@ class ChatPage(QWidget):
         made.left.connect(self.composer.text.setFocus)
         return made
 
+    def illustrate_with(self, illustrate: Callable[[Attachment], None]) -> None:
+        """Show the files of questions; this asks for their small pictures. Before the first message is shown."""
+        self._thumbnails = Thumbnails(illustrate, self)
+
     def _helpers(self) -> "Helpers | None":
         from desktop.ui.chat.helpers import Helpers  # noqa: PLC0415
 
         if self._draw is None:
             return None
-        helpers = Helpers.of(self._theme, self._draw, self)
+        helpers = Helpers.of(self._theme, self._draw, self, self._thumbnails)
         QTimer.singleShot(WARM_MS, helpers.highlighter, helpers.highlighter.warm)
         return helpers
 
@@ -145,6 +153,8 @@ class ChatPage(QWidget):
         match event:
             case ModelsListed(models):
                 self._models = models
+            case AttachmentShown() if self._thumbnails is not None:
+                self._thumbnails.take(event)
             case SettingsChanged(settings):
                 self.composer.set_send_key(settings.send_key)
             case TurnFinished() if change is not None:

@@ -6,9 +6,11 @@ from itertools import accumulate
 
 from desktop.core.conversations import StoredMessage
 from desktop.core.messages import TextPart
+from desktop.ui.chat.tile_arrangement import arranged, extent
 
 LINE = 21
 """Pixels of a line at a text size of 100 %."""
+TILES_WIDTH = 496
 AROUND = 58
 """Pixels of a row that are no line of its text."""
 
@@ -73,5 +75,6 @@ def guess_heights(rows: Iterable[StoredMessage], letters: int, line: int = LINE)
                 length = len(part.text)
                 size += length
                 breaks += part.text.count("\n") if length < 400 else length // 120
-        guessed.append(AROUND + line * (size // letters + breaks + 1))
+        tiles = arranged([one.attachment.facts for one in row.message.attached], TILES_WIDTH, line / LINE)
+        guessed.append(AROUND + line * (size // letters + breaks + 1) + extent(tiles)[1])
     return guessed

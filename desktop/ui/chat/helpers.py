@@ -1,4 +1,4 @@
-"""What helps every answer of a transcript: one highlighter for code, one keeper of formulas."""
+"""What helps every answer of a transcript: one highlighter for code, one keeper of formulas, one of small pictures."""
 
 from dataclasses import dataclass
 
@@ -6,17 +6,19 @@ from PySide6.QtCore import QObject
 
 from desktop.ui.chat.code_highlighter import CodeHighlighter
 from desktop.ui.chat.formulas import Formulas, Submit
+from desktop.ui.chat.thumbnails import Thumbnails
 from desktop.ui.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
 class Helpers:
-    """Both work beside the interface thread or in short slices of it."""
+    """They work beside the interface thread or in short slices of it."""
 
     highlighter: CodeHighlighter
     formulas: Formulas
+    thumbnails: Thumbnails | None = None
 
     @classmethod
-    def of(cls, theme: Theme, submit: Submit, parent: QObject) -> "Helpers":
+    def of(cls, theme: Theme, submit: Submit, parent: QObject, thumbnails: Thumbnails | None = None) -> "Helpers":
         """Make both; what takes long is handed to `submit`, which does it in order on another thread."""
-        return cls(CodeHighlighter(theme, submit, parent), Formulas(submit, parent))
+        return cls(CodeHighlighter(theme, submit, parent), Formulas(submit, parent), thumbnails)

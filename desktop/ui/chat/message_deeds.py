@@ -55,7 +55,7 @@ class MessageDeeds:
         match what:
             case "copy":
                 for stored in [one for one in self._model.rows if one.id == message]:
-                    QGuiApplication.clipboard().setText(stored.message.whole)
+                    QGuiApplication.clipboard().setText(stored.message.copied)
             case "edit":
                 for stored in [one for one in self._model.rows if one.id == message]:
                     self._writing.edit(stored)

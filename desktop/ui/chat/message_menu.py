@@ -50,7 +50,7 @@ class MessageMenu(QObject):
             self._add("copy", translate("chat", "Copy what is selected"), partial(copy_words, selected))
         if link and not link.startswith("copy:"):
             self._add("link", translate("chat", "Copy the link"), partial(copy_words, link))
-        whole = self._stored.message.whole
+        whole = self._stored.message.copied
         if whole:
             self._add("copy", translate("chat", "Copy"), partial(copy_words, whole))
             self._add(None, translate("chat", "Copy as formatted text"), partial(copy_formatted, whole))

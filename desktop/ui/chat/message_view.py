@@ -14,6 +14,7 @@ from desktop.core.messages import Role
 from desktop.ui.chat.answer_writing import AnswerWriting
 from desktop.ui.chat.grounds import Grounds
 from desktop.ui.chat.helpers import Helpers
+from desktop.ui.chat.media_tiles import MediaTiles
 from desktop.ui.chat.message_footer import INSET, MessageFooter
 from desktop.ui.chat.message_text import MessageText
 from desktop.ui.chat.pasted_fold import PastedFolds
@@ -66,10 +67,14 @@ class MessageView(QWidget):
         self._footer = MessageFooter(self, self.action, lambda place: self.menu_asked.emit(place, ""))
         self._thoughts: ThoughtFold | None = None
         self._pasted: PastedFolds | None = None
+        self._tiles: MediaTiles | None = None
         self._bubble = QRect()
         self._writing: AnswerWriting | None = None
         self._time: float | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if helpers is not None and helpers.thumbnails is not None and stored.message.attached:
+            self._tiles = MediaTiles(stored.message.attached, helpers.thumbnails, self)
+            self._tiles.show()
         if pasted := stored.message.pasted:
             self._pasted = PastedFolds(pasted, self)
             self._pasted.folded.connect(self.resized)
@@ -157,19 +162,23 @@ class MessageView(QWidget):
         room = min(self._theme.px(BUBBLE_WIDTH), width) - 2 * padding
         self._text.fit(room)
         inner = min(room, int(self._text.document().idealWidth()) + 4)
-        above = 0
+        tiles = (0, 0) if self._tiles is None else self._tiles.fit(room)
+        inner, above = max(inner if self.stored.message.text else 0, tiles[0]), tiles[1]
         if self._pasted is not None:
             inner = min(room, max(inner, self._pasted.wanted_width))
-            above = self._pasted.fit(inner)
-        height = self._text.fit(inner) if self.stored.message.text or self._pasted is None else LEADING
+            above += (padding - 4 if above else 0) + self._pasted.fit(inner)
+        height = self._text.fit(inner) if self.stored.message.text or not above else LEADING
         between = padding - 4 if above and self.stored.message.text else 0
         bottom = above + between + height + 2 * padding - LEADING
         frame = QRect(width - inner - 2 * padding, 0, inner + 2 * padding, bottom)
         mirrored = QStyle.visualRect(self.layoutDirection(), QRect(0, 0, width, bottom), frame)
         self._bubble = mirrored.translated(INSET, 0)
         left = self._bubble.left() + padding
+        if self._tiles is not None:
+            self._tiles.setGeometry(left + (inner - tiles[0] if self.isRightToLeft() else 0), padding, *tiles)
         if self._pasted is not None:
-            self._pasted.setGeometry(left, padding, inner, above)
+            below = tiles[1] + (padding - 4 if tiles[1] else 0)
+            self._pasted.setGeometry(left, padding + below, inner, above - below)
         self._text.setGeometry(left, padding + above + between, inner, height)
         return bottom
 

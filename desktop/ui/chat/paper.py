@@ -87,7 +87,7 @@ def write(document: QTextDocument, title: str, rows: Sequence[StoredMessage]) ->
         cursor.insertBlock(_block(16), QTextCharFormat())
         cursor.insertText(who, _letters(NAME_POINTS, bold=True))
         cursor.insertBlock(_block(4), QTextCharFormat())
-        cursor.insertHtml(rich_text(stored.message.whole)[0])
+        cursor.insertHtml(rich_text(stored.message.copied)[0])
         cursor.movePosition(QTextCursor.MoveOperation.End)
         for words in (notes.caution(stored), "" if is_user else notes.note(stored, None)):
             if words:

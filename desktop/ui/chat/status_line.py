@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
+from desktop.core.attachment_events import AttachmentPreparing
 from desktop.core.conversations import ConversationId, TurnState
 from desktop.core.events import Event, ThreadOpened, TurnDelta, TurnFinished, TurnLoading, TurnReading, TurnStarted
 from desktop.ui.i18n import translate
@@ -13,10 +14,11 @@ SHORT = 400
 
 
 class StatusLine(QWidget):
-    """Loading, reading with progress, waiting for another answer; empty otherwise."""
+    """Looking at files, loading, reading with progress, waiting for another answer; empty otherwise."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._files: set[str] = set()
         self._label = PlainLabel("", "small", self)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
@@ -38,13 +40,17 @@ class StatusLine(QWidget):
         """Follow the turn of the shown conversation."""
         match event:
             case ThreadOpened(thread):
+                self._files = {file.attachment.digest for one in thread.messages for file in one.message.attached}
                 last = thread.messages[-1] if thread.messages else None
                 waits = last is not None and last.state is TurnState.PARTIAL and not last.message.parts
                 self._say(translate("chat", "Waiting for the model …") if waits else "")
             case TurnStarted() if event.conversation == conversation:
+                self._files |= {one.attachment.digest for one in event.question.message.attached}
                 self._say(translate("chat", "Waiting for the model …"))
             case TurnLoading(model=model) if event.conversation == conversation:
                 self._say(translate("chat", "Starting {model} …", model=model))
+            case AttachmentPreparing() if event.attachment.digest in self._files and self._label.text():
+                self._look(event)
             case TurnReading(done=done, total=total) if event.conversation == conversation:
                 self._read(done, total)
             case TurnDelta() | TurnFinished() if event.conversation == conversation and self._label.text():
@@ -53,6 +59,16 @@ class StatusLine(QWidget):
     def clear(self) -> None:
         """Say nothing."""
         self._say("")
+
+    def _look(self, event: AttachmentPreparing) -> None:
+        name = event.attachment.name
+        if not event.total:
+            self._say(translate("chat", "Looking at {name} …", name=name))
+            return
+        share = round(100 * min(event.done, event.total) / event.total)
+        self._say(translate("chat", "Looking at {name} … {share} %", name=name, share=share))
+        self._bar.setValue(share)
+        self._bar.show()
 
     def _read(self, done: int, total: int) -> None:
         if total < SHORT:

@@ -103,5 +103,6 @@ def _chat_page(house: House, theme: Theme) -> ChatPage:
     page = ChatPage(
         house.chat, house.history, theme, house.measuring, house.drawing.submit, house.exports, house.attach
     )
+    page.illustrate_with(house.attach.illustrate)
     page.composer.set_send_key(house.settings.current.send_key)
     return page

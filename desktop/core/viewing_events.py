@@ -1,0 +1,81 @@
+"""What happens as kept files are looked at, played and saved; every token is that of the command that is answered."""
+
+from dataclasses import dataclass
+
+from desktop.core.errors import AppError
+from desktop.core.media import Frame, Moment, Picture
+
+
+@dataclass(frozen=True, slots=True)
+class PictureViewed:
+    """A picture, or a page of one, large."""
+
+    token: str
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class FramesPreviewing:
+    """The frames that a model would get are being chosen; total 0 = unknown."""
+
+    token: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FramesPreviewed:
+    """The frames that a model would get of a video, small, in order of time."""
+
+    token: str
+    frames: tuple[Frame, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelsPreviewed:
+    """How loud a sound is: its level curve, from beginning to end."""
+
+    token: str
+    levels: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ViewFailed:
+    """What was to be seen, or played any further, cannot be."""
+
+    token: str
+    error: AppError
+
+
+@dataclass(frozen=True, slots=True)
+class MomentPlayed:
+    """A frame or some sound, ahead of the moment that the player has reached."""
+
+    token: str
+    moment: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class PlayingEnded:
+    """All of the film or sound was announced."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentSaved:
+    """A copy of an attachment lies where the person said; it is not encrypted."""
+
+    name: str
+
+
+ViewingEvent = (
+    PictureViewed
+    | FramesPreviewing
+    | FramesPreviewed
+    | LevelsPreviewed
+    | ViewFailed
+    | MomentPlayed
+    | PlayingEnded
+    | AttachmentSaved
+)
