@@ -16,6 +16,7 @@ IconName = Literal[
     "key", "sidebar", "sliders", "info", "alert", "link", "shield", "eye", "undo",
     "folder", "folder-plus", "unarchive", "cube", "gauge",
     "chevron-up", "print", "export", "letter-case",
+    "microphone", "dictate", "pause", "play",
 ]  # fmt: skip
 
 

@@ -68,6 +68,8 @@ class FakeChatPage(QWidget):
 
     shown = Signal(object)
     link_requested = Signal(str)
+    told = Signal(object)
+    can_record = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,6 +84,12 @@ class FakeChatPage(QWidget):
 
     def open_find_bar(self) -> None:
         self.finding = True
+
+    def record(self) -> None:
+        pass
+
+    def leave(self) -> None:
+        pass
 
     def print_out(self) -> None:
         pass

@@ -21,11 +21,13 @@ from desktop.ui.chat.transcript_model import Change, TranscriptModel
 from desktop.ui.chat.writing import Writing
 from desktop.ui.i18n import translate
 from desktop.ui.theme import Theme
+from desktop.ui.voice.commands import SettingsCommands, VoiceCommands
 from desktop.ui.widgets.spoken import say
 
 if TYPE_CHECKING:
     from desktop.ui.chat.helpers import Helpers
     from desktop.ui.chat.transcript_view import TranscriptView
+    from desktop.ui.chat.voice_controls import VoiceControls
 
 COMPOSER_WIDTH = 740
 WARM_MS = 400
@@ -39,10 +41,12 @@ class ChatPage(QWidget):
     Signals:
         shown: the id of the conversation on the page.
         link_requested: an address to ask the person about.
+        told: a Notice for the person.
     """
 
     shown = Signal(int)
     link_requested = Signal(str)
+    told = Signal(object)
 
     def __init__(
         self,
@@ -68,6 +72,8 @@ class ChatPage(QWidget):
         self.deeds = MessageDeeds(self, self.model, self._writing, chat, history, exports)
         self._models: tuple[ModelFile, ...] = ()
         self._meter = DraftMeter(self.composer, measuring, lambda: self._writing.before) if measuring else None
+        self.voice: VoiceControls | None = None
+        """Recording; there is none where nothing takes it."""
         self._empty = EmptyPage()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
@@ -90,6 +96,29 @@ class ChatPage(QWidget):
         made.link_activated.connect(self.link_requested)
         made.left.connect(self.composer.text.setFocus)
         return made
+
+    def add_voice(self, voice: VoiceCommands, settings: SettingsCommands) -> None:
+        """Let the person speak."""
+        from desktop.ui.chat.voice_controls import VoiceControls  # noqa: PLC0415 - not where nothing takes it
+
+        self.voice = VoiceControls(self.composer, voice, wanted=settings.current.microphone)
+        self.voice.told.connect(self.told)
+        self.voice.microphone_chosen.connect(lambda chosen: settings.change(microphone=chosen))
+
+    @property
+    def can_record(self) -> bool:
+        """Whether there is somebody who takes a recording."""
+        return self.voice is not None
+
+    def record(self) -> None:
+        """Begin a recording, or end the one under way."""
+        if self.voice is not None:
+            self.voice.toggle()
+
+    def leave(self) -> None:
+        """The window closes: nothing is heard any more, and what was said is kept."""
+        if self.voice is not None:
+            self.voice.recorder.finish()
 
     def _helpers(self) -> "Helpers | None":
         from desktop.ui.chat.helpers import Helpers  # noqa: PLC0415
@@ -135,6 +164,8 @@ class ChatPage(QWidget):
             self._writing.enter(opened)
             self._enter(opened, elsewhere=elsewhere)
         self._writing.apply(event)
+        if self.voice is not None:
+            self.voice.apply(event)
         if self._meter is not None:
             self._meter.apply(event)
         match event:

@@ -28,6 +28,8 @@ class Deeds:
     settings: Callable[[], None]
     protection: Callable[[], None]
     shortcuts: Callable[[], None]
+    record: Callable[[], None] | None
+    """None: nothing takes a recording, and the command is not offered."""
     print: Callable[[], None]
     export: Callable[[], None]
     stop: Callable[[], None]
@@ -49,10 +51,11 @@ class Actions:
 def install(window: QMainWindow, deeds: Deeds) -> Actions:
     """Add the commands to a window, with their keys; on macOS also to its menu bar."""
     chat, general = translate("shell", "Conversations"), translate("shell", "Window")
-    commands: tuple[tuple[str, str, str, list[QKeySequence | str], Callable[[], None]], ...] = (
+    commands: tuple[tuple[str, str, str, list[QKeySequence | str], Callable[[], None] | None], ...] = (
         ("new", chat, translate("shell", "New chat"), _keys(Key.New, "Ctrl+N"), deeds.new),
         ("find", chat, translate("shell", "Find in the conversation"), _keys(Key.Find, "Ctrl+F"), deeds.find),
         ("search", chat, translate("shell", "Search conversations"), ["Ctrl+Shift+F"], deeds.search),
+        ("record", chat, translate("shell", "Record, or end the recording"), ["Ctrl+Shift+R"], deeds.record),
         ("print", chat, translate("shell", "Print or save as PDF"), _keys(Key.Print, "Ctrl+P"), deeds.print),
         ("export", chat, translate("shell", "Export as Markdown"), ["Ctrl+Shift+E"], deeds.export),
         ("stop", chat, translate("shell", "Stop the answer"), [], deeds.stop),
@@ -64,7 +67,7 @@ def install(window: QMainWindow, deeds: Deeds) -> Actions:
         ("quit", general, translate("shell", "Quit"), _keys(Key.Quit, "Ctrl+Q"), deeds.quit),
     )
     made = Actions(
-        {name: _action(window, words, keys, deed) for name, _, words, keys, deed in commands},
+        {name: _action(window, words, keys, deed) for name, _, words, keys, deed in commands if deed is not None},
         {name: group for name, group, *_ in commands},
     )
     if sys.platform == "darwin":

@@ -20,6 +20,7 @@ from desktop.services.vault import VaultService
 from desktop.ui.chat.chat_page import ChatPage
 from desktop.ui.shell.application import OpenWindow, open_window
 from desktop.ui.theme import Theme
+from desktop.ui.voice.commands import VoiceCommands
 
 
 class Lock(Protocol):
@@ -97,4 +98,7 @@ def show(house: House) -> OpenWindow:
 def _chat_page(house: House, theme: Theme) -> ChatPage:
     page = ChatPage(house.chat, house.history, theme, house.measuring, house.drawing.submit, house.exports)
     page.composer.set_send_key(house.settings.current.send_key)
+    voice: VoiceCommands | None = getattr(house, "voice", None)  # a house without one shows no microphone
+    if voice is not None:
+        page.add_voice(voice, house.settings)
     return page

@@ -77,6 +77,20 @@ class ConversationPage(Protocol):
     def open_find_bar(self) -> None:
         """Let the person look for words in the conversation."""
 
+    @property
+    def told(self) -> SignalInstance:
+        """Emitted with a Notice."""
+
+    @property
+    def can_record(self) -> bool:
+        """Whether there is somebody who takes a recording."""
+
+    def record(self) -> None:
+        """Begin a recording, or end the one under way."""
+
+    def leave(self) -> None:
+        """The window closes."""
+
     def print_out(self) -> None:
         """Print the conversation, or save it as PDF."""
 

@@ -1,0 +1,94 @@
+"""The microphone button beside the composer, and the panel that takes the place of the words."""
+
+from collections.abc import Callable
+from functools import partial
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+
+from desktop.core.events import Event, SettingsChanged
+from desktop.core.taking import clock
+from desktop.core.voice_events import RecordingsRescued, Rescued
+from desktop.ui.chat.composer import SIDE, Composer
+from desktop.ui.comfort import px
+from desktop.ui.i18n import translate
+from desktop.ui.notices import Notice
+from desktop.ui.voice.commands import VoiceCommands
+from desktop.ui.voice.microphone import Microphone
+from desktop.ui.voice.recorder import Ears, Recorder
+from desktop.ui.voice.recorder_panel import RecorderPanel
+from desktop.ui.widgets.buttons import IconButton
+
+
+class VoiceControls(QObject):
+    """Puts recording into a composer.
+
+    Signals:
+        recorded: a recording becomes an attachment; its token.
+        told: a Notice for the person.
+        microphone_chosen: the id of the microphone to use from now on.
+    """
+
+    recorded = Signal(str)
+    told = Signal(object)
+    microphone_chosen = Signal(str)
+
+    def __init__(
+        self, composer: Composer, voice: VoiceCommands, make_ears: Callable[[], Ears] = Microphone, wanted: str = ""
+    ) -> None:
+        super().__init__(composer)
+        self._composer = composer
+        self._voice = voice
+        self.button = IconButton("microphone", translate("voice", "Record (Ctrl+Shift+R)"), composer)
+        self.button.setFixedSize(QSize(px(SIDE), px(SIDE)))
+        self.panel = RecorderPanel(composer)
+        self.recorder = Recorder(voice, make_ears, self.panel)
+        self.recorder.wanted = wanted
+        composer.add_beside(self.button)
+        self.panel.hide()
+        self.button.clicked.connect(self.toggle)
+        self.recorder.began.connect(lambda: composer.show_instead(self.panel, self.button))
+        self.recorder.ended.connect(self._put_back)
+        self.recorder.recorded.connect(self.recorded)
+        self.recorder.told.connect(self.told)
+        self.recorder.microphone_chosen.connect(self.microphone_chosen)
+
+    def toggle(self) -> None:
+        """Begin a recording, or end the one under way."""
+        self.recorder.toggle()
+
+    def apply(self, event: Event) -> None:
+        """Follow what happened."""
+        self.recorder.apply(event)
+        match event:
+            case SettingsChanged(settings):
+                self.recorder.wanted = settings.microphone
+            case RecordingsRescued(recordings):
+                for rescued in recordings:
+                    self._offer(rescued)
+
+    def _put_back(self) -> None:
+        self._composer.show_again(self.panel, self.button)
+        self._composer.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer(self, rescued: Rescued) -> None:
+        """Offer a recording that a crash broke off; closing the notice leaves it where it is."""
+        words = translate("voice", "A recording of {time} was rescued.", time=clock(rescued.seconds))
+        self.told.emit(
+            Notice(
+                words,
+                action=translate("voice", "Add to question"),
+                act=partial(self._add, rescued),
+                other=translate("voice", "Delete"),
+                do_other=partial(self._forget, rescued),
+                seconds=0,
+            )
+        )
+
+    def _add(self, rescued: Rescued) -> None:
+        token = uuid4().hex
+        self.recorded.emit(token)
+        self._voice.rescue(rescued.id, token)
+
+    def _forget(self, rescued: Rescued) -> None:
+        self._voice.forget(rescued.id)

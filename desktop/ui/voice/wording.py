@@ -1,0 +1,23 @@
+"""What is said about microphones."""
+
+from desktop.ui.i18n import translate
+from desktop.ui.voice.microphone import Trouble
+
+
+def trouble_words(trouble: Trouble) -> str:
+    """Return what is the matter, what is kept and what to do."""
+    match trouble:
+        case Trouble.MISSING:
+            return translate("voice", "No microphone was found. Plug one in, then go on.")
+        case Trouble.REFUSED:
+            return translate(
+                "voice", "Inglenook may not use the microphone. Allow it in the system's privacy settings, then go on."
+            )
+        case Trouble.UNPLUGGED:
+            return translate(
+                "voice", "The microphone was disconnected. What was said so far is kept. Plug it in or choose another."
+            )
+        case Trouble.BUSY:
+            return translate(
+                "voice", "The microphone could not be opened. Another program may be using it. Close that, then go on."
+            )
