@@ -88,6 +88,9 @@ class FakeChatPage(QWidget):
     def record(self) -> None:
         pass
 
+    def dictate(self) -> None:
+        pass
+
     def leave(self) -> None:
         pass
 

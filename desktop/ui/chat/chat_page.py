@@ -115,9 +115,15 @@ class ChatPage(QWidget):
         if self.voice is not None:
             self.voice.toggle()
 
+    def dictate(self) -> None:
+        """Begin a dictation, or end the one under way."""
+        if self.voice is not None:
+            self.voice.toggle_dictation()
+
     def leave(self) -> None:
         """The window closes: nothing is heard any more, and what was said is kept."""
         if self.voice is not None:
+            self.voice.dictation.end()
             self.voice.recorder.finish()
 
     def _helpers(self) -> "Helpers | None":

@@ -1,4 +1,4 @@
-"""The microphone button beside the composer, and the panel that takes the place of the words."""
+"""The two buttons beside the composer: dictate, and record in a panel that takes the place of the words."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,20 +8,22 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 
 from desktop.core.events import Event, SettingsChanged
 from desktop.core.taking import clock
-from desktop.core.voice_events import RecordingsRescued, Rescued
+from desktop.core.voice_events import RecordingsRescued, Rescued, SpeechKnown
 from desktop.ui.chat.composer import SIDE, Composer
 from desktop.ui.comfort import px
 from desktop.ui.i18n import translate
 from desktop.ui.notices import Notice
 from desktop.ui.voice.commands import VoiceCommands
+from desktop.ui.voice.dictation import Dictation
 from desktop.ui.voice.microphone import Microphone
 from desktop.ui.voice.recorder import Ears, Recorder
 from desktop.ui.voice.recorder_panel import RecorderPanel
+from desktop.ui.voice.wording import no_model
 from desktop.ui.widgets.buttons import IconButton
 
 
 class VoiceControls(QObject):
-    """Puts recording into a composer.
+    """Puts recording and dictation into a composer.
 
     Signals:
         recorded: a recording becomes an attachment; its token.
@@ -44,10 +46,20 @@ class VoiceControls(QObject):
         self.panel = RecorderPanel(composer)
         self.recorder = Recorder(voice, make_ears, self.panel)
         self.recorder.wanted = wanted
+        self.dictate = IconButton("dictate", "", composer)
+        self.dictate.setFixedSize(QSize(px(SIDE), px(SIDE)))
+        self.dictation = Dictation(voice, make_ears, composer.text)
+        self.dictation.wanted = wanted
+        self._model = ""
+        composer.add_beside(self.dictate)
         composer.add_beside(self.button)
+        self._show_dictation(False)
+        self.dictate.clicked.connect(self.toggle_dictation)
+        self.dictation.changed.connect(self._show_dictation)
+        self.dictation.told.connect(self.told)
         self.panel.hide()
         self.button.clicked.connect(self.toggle)
-        self.recorder.began.connect(lambda: composer.show_instead(self.panel, self.button))
+        self.recorder.began.connect(lambda: composer.show_instead(self.panel, self.button, self.dictate))
         self.recorder.ended.connect(self._put_back)
         self.recorder.recorded.connect(self.recorded)
         self.recorder.told.connect(self.told)
@@ -55,20 +67,40 @@ class VoiceControls(QObject):
 
     def toggle(self) -> None:
         """Begin a recording, or end the one under way."""
+        self.dictation.end()
         self.recorder.toggle()
+
+    def toggle_dictation(self) -> None:
+        """Begin a dictation, or end the one under way; say what is missing where none is possible."""
+        if not self._model:
+            self.told.emit(Notice(no_model()))
+        elif not self.recorder.is_open:
+            self.dictation.toggle()
 
     def apply(self, event: Event) -> None:
         """Follow what happened."""
         self.recorder.apply(event)
+        self.dictation.apply(event)
         match event:
             case SettingsChanged(settings):
-                self.recorder.wanted = settings.microphone
+                self.recorder.wanted = self.dictation.wanted = settings.microphone
+            case SpeechKnown(model):
+                self._model = model
+                self._show_dictation(self.dictation.is_on)
             case RecordingsRescued(recordings):
                 for rescued in recordings:
                     self._offer(rescued)
 
+    def _show_dictation(self, on: bool) -> None:
+        self.dictate.set_icon("stop" if on else "dictate")
+        if on:
+            words = translate("voice", "End the dictation (Ctrl+Shift+D)")
+        else:
+            words = translate("voice", "Dictate (Ctrl+Shift+D)") if self._model else no_model()
+        self.dictate.set_label(words)
+
     def _put_back(self) -> None:
-        self._composer.show_again(self.panel, self.button)
+        self._composer.show_again(self.panel, self.button, self.dictate)
         self._composer.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer(self, rescued: Rescued) -> None:

@@ -28,8 +28,9 @@ class Deeds:
     settings: Callable[[], None]
     protection: Callable[[], None]
     shortcuts: Callable[[], None]
+    dictate: Callable[[], None] | None
     record: Callable[[], None] | None
-    """None: nothing takes a recording, and the command is not offered."""
+    """None for these two: nothing takes what is said, and the commands are not offered."""
     print: Callable[[], None]
     export: Callable[[], None]
     stop: Callable[[], None]
@@ -56,6 +57,7 @@ def install(window: QMainWindow, deeds: Deeds) -> Actions:
         ("find", chat, translate("shell", "Find in the conversation"), _keys(Key.Find, "Ctrl+F"), deeds.find),
         ("search", chat, translate("shell", "Search conversations"), ["Ctrl+Shift+F"], deeds.search),
         ("record", chat, translate("shell", "Record, or end the recording"), ["Ctrl+Shift+R"], deeds.record),
+        ("dictate", chat, translate("shell", "Dictate, or end the dictation"), ["Ctrl+Shift+D"], deeds.dictate),
         ("print", chat, translate("shell", "Print or save as PDF"), _keys(Key.Print, "Ctrl+P"), deeds.print),
         ("export", chat, translate("shell", "Export as Markdown"), ["Ctrl+Shift+E"], deeds.export),
         ("stop", chat, translate("shell", "Stop the answer"), [], deeds.stop),

@@ -88,6 +88,9 @@ class ConversationPage(Protocol):
     def record(self) -> None:
         """Begin a recording, or end the one under way."""
 
+    def dictate(self) -> None:
+        """Begin a dictation, or end the one under way."""
+
     def leave(self) -> None:
         """The window closes."""
 

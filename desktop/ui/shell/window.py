@@ -207,6 +207,7 @@ class MainWindow(QMainWindow):
             settings=inside(self.show_settings),
             protection=inside(self.show_vault),
             shortcuts=inside(lambda: self.panels.toggle_sheet()),
+            dictate=inside(lambda: self.chat.dictate()) if self.chat.can_record else None,
             record=inside(lambda: self.chat.record()) if self.chat.can_record else None,
             print=inside(lambda: self.chat.print_out()),
             export=inside(lambda: self.chat.export()),
@@ -254,11 +255,8 @@ class MainWindow(QMainWindow):
 
     def _wear(self, theme: Theme) -> None:
         self.sidebar.setMinimumWidth(theme.px(NARROWEST_SIDEBAR))
-        self.chat.apply_theme(theme)
-        self.sidebar.apply_theme(theme)
-        self.chooser.apply_theme(theme)
-        self.top_bar.apply_theme(theme)
-        self.panels.apply_theme(theme)
+        for page in (self.chat, self.sidebar, self.chooser, self.top_bar, self.panels):
+            page.apply_theme(theme)
 
     def _new(self) -> None:
         self._services.history.new()

@@ -4,6 +4,11 @@ from desktop.ui.i18n import translate
 from desktop.ui.voice.microphone import Trouble
 
 
+def no_model() -> str:
+    """Return why nothing can be dictated, and what to do."""
+    return translate("voice", "There is no speech model on this computer. Put one into the models folder to dictate.")
+
+
 def trouble_words(trouble: Trouble) -> str:
     """Return what is the matter, what is kept and what to do."""
     match trouble:
