@@ -249,6 +249,8 @@ class ChatPage(QWidget):
         """Let the words have their share of the new height."""
         super().resizeEvent(event)
         self.composer.fit()
+        if self.voice is not None and self.voice.transcript is not None:
+            self.voice.transcript.place(self.rect())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep the draft when the page goes out of sight."""

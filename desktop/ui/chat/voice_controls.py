@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
+from desktop.core.attachments import Attachment
 from desktop.core.events import Event, SettingsChanged
 from desktop.core.taking import clock
-from desktop.core.voice_events import RecordingsRescued, Rescued, SpeechKnown
+from desktop.core.voice_events import RecordingsRescued, Rescued, SpeechKnown, TranscriptExported
 from desktop.ui.chat.composer import SIDE, Composer
 from desktop.ui.comfort import px
 from desktop.ui.i18n import translate
@@ -21,6 +24,9 @@ from desktop.ui.voice.recorder_panel import RecorderPanel
 from desktop.ui.voice.wording import no_model
 from desktop.ui.widgets.buttons import IconButton
 
+if TYPE_CHECKING:
+    from desktop.ui.voice.transcript_panel import TranscriptPanel
+
 
 class VoiceControls(QObject):
     """Puts recording and dictation into a composer.
@@ -29,11 +35,13 @@ class VoiceControls(QObject):
         recorded: a recording becomes an attachment; its token.
         told: a Notice for the person.
         microphone_chosen: the id of the microphone to use from now on.
+        play_requested: an attachment, and the second to play it from.
     """
 
     recorded = Signal(str)
     told = Signal(object)
     microphone_chosen = Signal(str)
+    play_requested = Signal(object, float)
 
     def __init__(
         self, composer: Composer, voice: VoiceCommands, make_ears: Callable[[], Ears] = Microphone, wanted: str = ""
@@ -51,12 +59,15 @@ class VoiceControls(QObject):
         self.dictation = Dictation(voice, make_ears, composer.text)
         self.dictation.wanted = wanted
         self._model = ""
+        self.transcript: TranscriptPanel | None = None
+        """What is said in a file, once that was asked for."""
         composer.add_beside(self.dictate)
         composer.add_beside(self.button)
         self._show_dictation(False)
         self.dictate.clicked.connect(self.toggle_dictation)
         self.dictation.changed.connect(self._show_dictation)
         self.dictation.told.connect(self.told)
+        composer.text.document().documentLayout().documentSizeChanged.connect(lambda _: composer.fit())
         self.panel.hide()
         self.button.clicked.connect(self.toggle)
         self.recorder.began.connect(lambda: composer.show_instead(self.panel, self.button, self.dictate))
@@ -77,16 +88,34 @@ class VoiceControls(QObject):
         elif not self.recorder.is_open:
             self.dictation.toggle()
 
+    def show_transcript(self, attachment: Attachment, page: QWidget) -> None:
+        """Show what is said in a file, over a page."""
+        if self.transcript is None:
+            from desktop.ui.voice.transcript_panel import TranscriptPanel  # noqa: PLC0415 - not for the start
+
+            self.transcript = TranscriptPanel(self._voice, page)
+            self.transcript.closed.connect(self._leave_transcript)
+            self.transcript.play_requested.connect(self.play_requested)
+        self.transcript.show_attachment(attachment)
+        self.transcript.place(page.rect())
+        self.transcript.show()
+        self.transcript.raise_()
+        self.transcript.cross.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def apply(self, event: Event) -> None:
         """Follow what happened."""
         self.recorder.apply(event)
         self.dictation.apply(event)
+        if self.transcript is not None:
+            self.transcript.apply(event)
         match event:
             case SettingsChanged(settings):
                 self.recorder.wanted = self.dictation.wanted = settings.microphone
             case SpeechKnown(model):
                 self._model = model
                 self._show_dictation(self.dictation.is_on)
+            case TranscriptExported(name):
+                self.told.emit(Notice(translate("voice", "Saved as {name}.", name=name)))
             case RecordingsRescued(recordings):
                 for rescued in recordings:
                     self._offer(rescued)
@@ -98,6 +127,11 @@ class VoiceControls(QObject):
         else:
             words = translate("voice", "Dictate (Ctrl+Shift+D)") if self._model else no_model()
         self.dictate.set_label(words)
+
+    def _leave_transcript(self) -> None:
+        if self.transcript is not None:
+            self.transcript.hide()
+        self._composer.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put_back(self) -> None:
         self._composer.show_again(self.panel, self.button, self.dictate)
