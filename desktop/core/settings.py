@@ -113,6 +113,8 @@ class Settings:
     font: FontChoice = FontChoice.INTER
     motion: MotionChoice = MotionChoice.SYSTEM
     send_key: SendKey = SendKey.ENTER
+    microphone: str = ""
+    """The system's name of the one to record with; empty = the system's choice."""
     load: LoadOptions = field(default_factory=LoadOptions)
     sampling: AnswerOptions = field(default_factory=AnswerOptions)
     """How every model answers, below what is chosen for one of them."""

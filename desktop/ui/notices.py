@@ -44,6 +44,9 @@ class Notice:
     closed: Callable[[], None] | None = None
     """Called when the notice goes away in any other way."""
     seconds: float = INFO_SECONDS
+    other: str = ""
+    do_other: Callable[[], None] | None = None
+    """Called when the person takes the other action; then neither of the rest is called."""
 
 
 class NoticeCard(QFrame):
@@ -72,6 +75,10 @@ class NoticeCard(QFrame):
             self.action = TextButton(notice.action, "link")
             self.action.clicked.connect(self._act)
             row.addWidget(self.action)
+        if notice.other:
+            self.other = TextButton(notice.other, "link")
+            self.other.clicked.connect(self._do_other)
+            row.addWidget(self.other)
         self.dismiss = IconButton("close", translate("notices", "Close this notice"))
         self.dismiss.clicked.connect(self.close_notice)
         row.addWidget(self.dismiss)
@@ -87,9 +94,12 @@ class NoticeCard(QFrame):
     def _act(self) -> None:
         self._leave(self.notice.act)
 
+    def _do_other(self) -> None:
+        self._leave(self.notice.do_other)
+
     def _leave(self, then: Callable[[], None] | None) -> None:
         self.timer.stop()
-        self.notice = replace(self.notice, act=None, closed=None)
+        self.notice = replace(self.notice, act=None, do_other=None, closed=None)
         self.left.emit(self)
         if then is not None:
             then()

@@ -27,6 +27,9 @@ QT = (
 )
 """What Qt's libraries link against and a bare Debian lacks."""
 
+SOUND = ("pulseaudio", "pulseaudio-utils", "espeak-ng")
+"""A microphone that hears what the tests play: a sound server that is started by them, and a voice."""
+
 NAME = "System libraries"
 
 
@@ -42,7 +45,7 @@ def debian_like(os_release: str) -> bool:
 
 def wanted(*, compiler: bool, ensurepip: bool) -> tuple[str, ...]:
     """The packages this machine should have, given what it can already do."""
-    return QT + (() if compiler else ("build-essential",)) + (() if ensurepip else ("python3-venv",))
+    return QT + SOUND + (() if compiler else ("build-essential",)) + (() if ensurepip else ("python3-venv",))
 
 
 def missing(packages: Iterable[str], status: str) -> list[str]:
@@ -73,6 +76,8 @@ def ensure(console: Console) -> None:
         return
     with console.step(NAME):
         lacking = missing(wanted(compiler=compiler, ensurepip=_has_ensurepip()), _status())
+        if os.geteuid() != 0:
+            lacking = [one for one in lacking if one not in SOUND]  # the tests that need them are skipped
     if not lacking:
         return
     if os.geteuid() != 0:

@@ -68,6 +68,8 @@ class FakeChatPage(QWidget):
 
     shown = Signal(object)
     link_requested = Signal(str)
+    told = Signal(object)
+    can_record = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,6 +86,15 @@ class FakeChatPage(QWidget):
         self.finding = True
 
     def add_files(self) -> None:
+        pass
+
+    def record(self) -> None:
+        pass
+
+    def dictate(self) -> None:
+        pass
+
+    def leave(self) -> None:
         pass
 
     def print_out(self) -> None:

@@ -26,11 +26,13 @@ from desktop.ui.chat.transcript_model import Change, TranscriptModel
 from desktop.ui.chat.writing import Writing
 from desktop.ui.i18n import translate
 from desktop.ui.theme import Theme
+from desktop.ui.voice.commands import SettingsCommands, VoiceCommands
 from desktop.ui.widgets.spoken import say
 
 if TYPE_CHECKING:
     from desktop.ui.chat.helpers import Helpers
     from desktop.ui.chat.transcript_view import TranscriptView
+    from desktop.ui.chat.voice_controls import VoiceControls
 
 COMPOSER_WIDTH = 740
 WARM_MS = 400
@@ -44,10 +46,12 @@ class ChatPage(QWidget):
     Signals:
         shown: the id of the conversation on the page.
         link_requested: an address to ask the person about.
+        told: a Notice for the person.
     """
 
     shown = Signal(int)
     link_requested = Signal(str)
+    told = Signal(object)
 
     def __init__(
         self,
@@ -76,6 +80,8 @@ class ChatPage(QWidget):
         self.attaching = Attaching(self.composer, self._writing, attach, self.line) if attach else None
         self.adding = Adding(self, self.composer, self.attaching) if self.attaching else None
         self._thumbnails: Thumbnails | None = None
+        self.voice: VoiceControls | None = None
+        """Recording; there is none where nothing takes it."""
         self._empty = EmptyPage()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
@@ -102,6 +108,35 @@ class ChatPage(QWidget):
     def illustrate_with(self, illustrate: Callable[[Attachment], None]) -> None:
         """Show the files of questions; this asks for their small pictures. Before the first message is shown."""
         self._thumbnails = Thumbnails(illustrate, self)
+
+    def add_voice(self, voice: VoiceCommands, settings: SettingsCommands) -> None:
+        """Let the person speak."""
+        from desktop.ui.chat.voice_controls import VoiceControls  # noqa: PLC0415 - not where nothing takes it
+
+        self.voice = VoiceControls(self.composer, voice, wanted=settings.current.microphone)
+        self.voice.told.connect(self.told)
+        self.voice.microphone_chosen.connect(lambda chosen: settings.change(microphone=chosen))
+
+    @property
+    def can_record(self) -> bool:
+        """Whether there is somebody who takes a recording."""
+        return self.voice is not None
+
+    def record(self) -> None:
+        """Begin a recording, or end the one under way."""
+        if self.voice is not None:
+            self.voice.toggle()
+
+    def dictate(self) -> None:
+        """Begin a dictation, or end the one under way."""
+        if self.voice is not None:
+            self.voice.toggle_dictation()
+
+    def leave(self) -> None:
+        """The window closes: nothing is heard any more, and what was said is kept."""
+        if self.voice is not None:
+            self.voice.dictation.end()
+            self.voice.recorder.finish()
 
     def _helpers(self) -> "Helpers | None":
         from desktop.ui.chat.helpers import Helpers  # noqa: PLC0415
@@ -147,7 +182,7 @@ class ChatPage(QWidget):
             self._writing.enter(opened)
             self._enter(opened, elsewhere=elsewhere)
         self._writing.apply(event)
-        for one in (self.attaching, self._meter):
+        for one in (self.attaching, self.voice, self._meter):
             if one is not None:
                 one.apply(event)
         match event:
@@ -232,6 +267,8 @@ class ChatPage(QWidget):
         """Let the words have their share of the new height."""
         super().resizeEvent(event)
         self.composer.fit()
+        if self.voice is not None and self.voice.transcript is not None:
+            self.voice.transcript.place(self.rect())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep the draft when the page goes out of sight."""

@@ -81,6 +81,7 @@ class Composer(QFrame):
         self._draft_timer = QTimer(self, interval=DRAFT_MS, singleShot=True)
         self._draft_timer.timeout.connect(self._keep)
         self._words = QVBoxLayout()
+        self._bottom = QHBoxLayout()
         self._lay_out()
         self.set_send_key(SendKey.ENTER)
         self._changed()
@@ -97,15 +98,14 @@ class Composer(QFrame):
             beside.addWidget(one)
         self._words.setSpacing(0)
         self._words.addWidget(self.text)
-        bottom = QHBoxLayout()
-        bottom.setSpacing(4)
-        bottom.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignBottom)
-        bottom.addLayout(self._words, 1)
-        bottom.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
+        self._bottom.setSpacing(4)
+        self._bottom.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignBottom)
+        self._bottom.addLayout(self._words, 1)
+        self._bottom.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
         column = QVBoxLayout(self)
         column.setContentsMargins(7, 9, 9, 9)
         column.setSpacing(2)
-        for line in (top, beside, bottom):
+        for line in (top, beside, self._bottom):
             column.addLayout(line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._mode.hide()
@@ -118,6 +118,24 @@ class Composer(QFrame):
         corner.setContentsMargins(MARGIN, 2, 0, 2)
         corner.addWidget(widget)
         self._words.addLayout(corner)
+
+    def add_beside(self, widget: QWidget) -> None:
+        """Put a button beside the one that sends, before it."""
+        self._bottom.insertWidget(self._bottom.count() - 1, widget, 0, Qt.AlignmentFlag.AlignBottom)
+
+    def show_instead(self, panel: QWidget, *hidden: QWidget) -> None:
+        """Show a panel in the place of the words and the button that sends; hide these others too."""
+        for one in (self.text, self.button, *hidden):
+            one.hide()
+        self._words.insertWidget(0, panel)
+        panel.show()
+
+    def show_again(self, panel: QWidget, *hidden: QWidget) -> None:
+        """Show the words and the button again, and these others."""
+        panel.hide()
+        self._words.removeWidget(panel)
+        for one in (self.text, self.button, *hidden):
+            one.show()
 
     @property
     def is_editing(self) -> bool:

@@ -29,6 +29,9 @@ class Deeds:
     protection: Callable[[], None]
     shortcuts: Callable[[], None]
     attach: Callable[[], None]
+    dictate: Callable[[], None] | None
+    record: Callable[[], None] | None
+    """None for these two: nothing takes what is said, and the commands are not offered."""
     print: Callable[[], None]
     export: Callable[[], None]
     stop: Callable[[], None]
@@ -50,11 +53,13 @@ class Actions:
 def install(window: QMainWindow, deeds: Deeds) -> Actions:
     """Add the commands to a window, with their keys; on macOS also to its menu bar."""
     chat, general = translate("shell", "Conversations"), translate("shell", "Window")
-    commands: tuple[tuple[str, str, str, list[QKeySequence | str], Callable[[], None]], ...] = (
+    commands: tuple[tuple[str, str, str, list[QKeySequence | str], Callable[[], None] | None], ...] = (
         ("new", chat, translate("shell", "New chat"), _keys(Key.New, "Ctrl+N"), deeds.new),
         ("find", chat, translate("shell", "Find in the conversation"), _keys(Key.Find, "Ctrl+F"), deeds.find),
         ("search", chat, translate("shell", "Search conversations"), ["Ctrl+Shift+F"], deeds.search),
         ("attach", chat, translate("shell", "Add files to the question"), ["Ctrl+Shift+A"], deeds.attach),
+        ("record", chat, translate("shell", "Record, or end the recording"), ["Ctrl+Shift+R"], deeds.record),
+        ("dictate", chat, translate("shell", "Dictate, or end the dictation"), ["Ctrl+Shift+D"], deeds.dictate),
         ("print", chat, translate("shell", "Print or save as PDF"), _keys(Key.Print, "Ctrl+P"), deeds.print),
         ("export", chat, translate("shell", "Export as Markdown"), ["Ctrl+Shift+E"], deeds.export),
         ("stop", chat, translate("shell", "Stop the answer"), [], deeds.stop),
@@ -66,7 +71,7 @@ def install(window: QMainWindow, deeds: Deeds) -> Actions:
         ("quit", general, translate("shell", "Quit"), _keys(Key.Quit, "Ctrl+Q"), deeds.quit),
     )
     made = Actions(
-        {name: _action(window, words, keys, deed) for name, _, words, keys, deed in commands},
+        {name: _action(window, words, keys, deed) for name, _, words, keys, deed in commands if deed is not None},
         {name: group for name, group, *_ in commands},
     )
     if sys.platform == "darwin":

@@ -40,6 +40,7 @@ class Centre(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(chat)
         self._chat_widget: QWidget = chat
+        self._chat.told.connect(notices.tell)
         across = QHBoxLayout()
         across.addStretch(1)
         across.addWidget(notices, WIDTH)

@@ -21,6 +21,7 @@ from desktop.services.vault import VaultService
 from desktop.ui.chat.chat_page import ChatPage
 from desktop.ui.shell.application import OpenWindow, open_window
 from desktop.ui.theme import Theme
+from desktop.ui.voice.commands import VoiceCommands
 
 
 class Lock(Protocol):
@@ -77,6 +78,10 @@ class House(Protocol):
         """Files beside a question."""
 
     @property
+    def voice(self) -> VoiceCommands:
+        """Recordings, dictation, transcripts."""
+
+    @property
     def drawing(self) -> Work:
         """Where formulas are drawn and colours of code are prepared."""
 
@@ -105,4 +110,5 @@ def _chat_page(house: House, theme: Theme) -> ChatPage:
     )
     page.illustrate_with(house.attach.illustrate)
     page.composer.set_send_key(house.settings.current.send_key)
+    page.add_voice(house.voice, house.settings)
     return page

@@ -80,6 +80,23 @@ class ConversationPage(Protocol):
     def add_files(self) -> None:
         """Let the person choose files to put beside the question."""
 
+    @property
+    def told(self) -> SignalInstance:
+        """Emitted with a Notice."""
+
+    @property
+    def can_record(self) -> bool:
+        """Whether there is somebody who takes a recording."""
+
+    def record(self) -> None:
+        """Begin a recording, or end the one under way."""
+
+    def dictate(self) -> None:
+        """Begin a dictation, or end the one under way."""
+
+    def leave(self) -> None:
+        """The window closes."""
+
     def print_out(self) -> None:
         """Print the conversation, or save it as PDF."""
 

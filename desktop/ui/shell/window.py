@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Do what waits for its notice to close, and remember how the window was left."""
         self._leaving = True
+        self.chat.leave()
         self.notices.close_all()
         self._services.settings.change(
             window_geometry=window_state.geometry_of(self),
@@ -176,13 +177,12 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._root)
 
     def _connect(self, bridge: EventBridge) -> None:
-        settings = self._services.settings
         bridge.announced.connect(self.apply)
         self._follower.changed.connect(self._wear)
         self.chat.shown.connect(self._mark_shown)
         self.chat.link_requested.connect(self._ask_about)
         self.sidebar.chosen.connect(self._show_chat)
-        self.sidebar.theme_chosen.connect(lambda choice: settings.change(theme=ThemeChoice(choice)))
+        self.sidebar.theme_chosen.connect(lambda choice: self._services.settings.change(theme=ThemeChoice(choice)))
         self.sidebar.vault_asked.connect(self.show_vault)
         self.sidebar.settings_asked.connect(self.show_settings)
         self.top_bar.sidebar_button.clicked.connect(self.drawer.toggle)
@@ -208,6 +208,8 @@ class MainWindow(QMainWindow):
             protection=inside(self.show_vault),
             shortcuts=inside(lambda: self.panels.toggle_sheet()),
             attach=inside(lambda: self.chat.add_files()),
+            dictate=inside(lambda: self.chat.dictate()) if self.chat.can_record else None,
+            record=inside(lambda: self.chat.record()) if self.chat.can_record else None,
             print=inside(lambda: self.chat.print_out()),
             export=inside(lambda: self.chat.export()),
             stop=inside(self._stop),
@@ -254,11 +256,8 @@ class MainWindow(QMainWindow):
 
     def _wear(self, theme: Theme) -> None:
         self.sidebar.setMinimumWidth(theme.px(NARROWEST_SIDEBAR))
-        self.chat.apply_theme(theme)
-        self.sidebar.apply_theme(theme)
-        self.chooser.apply_theme(theme)
-        self.top_bar.apply_theme(theme)
-        self.panels.apply_theme(theme)
+        for page in (self.chat, self.sidebar, self.chooser, self.top_bar, self.panels):
+            page.apply_theme(theme)
 
     def _new(self) -> None:
         self._services.history.new()

@@ -1,0 +1,160 @@
+"""The two buttons beside the composer: dictate, and record in a panel that takes the place of the words."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.core.attachments import Attachment
+from desktop.core.events import Event, SettingsChanged
+from desktop.core.taking import clock
+from desktop.core.voice_events import RecordingsRescued, Rescued, SpeechKnown, TranscriptExported
+from desktop.ui.chat.composer import SIDE, Composer
+from desktop.ui.comfort import px
+from desktop.ui.i18n import translate
+from desktop.ui.notices import Notice
+from desktop.ui.voice.commands import VoiceCommands
+from desktop.ui.voice.dictation import Dictation
+from desktop.ui.voice.microphone import Microphone
+from desktop.ui.voice.recorder import Ears, Recorder
+from desktop.ui.voice.recorder_panel import RecorderPanel
+from desktop.ui.voice.wording import no_model
+from desktop.ui.widgets.buttons import IconButton
+
+if TYPE_CHECKING:
+    from desktop.ui.voice.transcript_panel import TranscriptPanel
+
+
+class VoiceControls(QObject):
+    """Puts recording and dictation into a composer.
+
+    Signals:
+        recorded: a recording becomes an attachment; its token.
+        told: a Notice for the person.
+        microphone_chosen: the id of the microphone to use from now on.
+        play_requested: an attachment, and the second to play it from.
+    """
+
+    recorded = Signal(str)
+    told = Signal(object)
+    microphone_chosen = Signal(str)
+    play_requested = Signal(object, float)
+
+    def __init__(
+        self, composer: Composer, voice: VoiceCommands, make_ears: Callable[[], Ears] = Microphone, wanted: str = ""
+    ) -> None:
+        super().__init__(composer)
+        self._composer = composer
+        self._voice = voice
+        self.button = IconButton("microphone", translate("voice", "Record (Ctrl+Shift+R)"), composer)
+        self.button.setFixedSize(QSize(px(SIDE), px(SIDE)))
+        self.panel = RecorderPanel(composer)
+        self.recorder = Recorder(voice, make_ears, self.panel)
+        self.recorder.wanted = wanted
+        self.dictate = IconButton("dictate", "", composer)
+        self.dictate.setFixedSize(QSize(px(SIDE), px(SIDE)))
+        self.dictation = Dictation(voice, make_ears, composer.text)
+        self.dictation.wanted = wanted
+        self._model = ""
+        self.transcript: TranscriptPanel | None = None
+        """What is said in a file, once that was asked for."""
+        composer.add_beside(self.dictate)
+        composer.add_beside(self.button)
+        self._show_dictation(False)
+        self.dictate.clicked.connect(self.toggle_dictation)
+        self.dictation.changed.connect(self._show_dictation)
+        self.dictation.told.connect(self.told)
+        composer.text.document().documentLayout().documentSizeChanged.connect(lambda _: composer.fit())
+        self.panel.hide()
+        self.button.clicked.connect(self.toggle)
+        self.recorder.began.connect(lambda: composer.show_instead(self.panel, self.button, self.dictate))
+        self.recorder.ended.connect(self._put_back)
+        self.recorder.recorded.connect(self.recorded)
+        self.recorder.told.connect(self.told)
+        self.recorder.microphone_chosen.connect(self.microphone_chosen)
+
+    def toggle(self) -> None:
+        """Begin a recording, or end the one under way."""
+        self.dictation.end()
+        self.recorder.toggle()
+
+    def toggle_dictation(self) -> None:
+        """Begin a dictation, or end the one under way; say what is missing where none is possible."""
+        if not self._model:
+            self.told.emit(Notice(no_model()))
+        elif not self.recorder.is_open:
+            self.dictation.toggle()
+
+    def show_transcript(self, attachment: Attachment, page: QWidget) -> None:
+        """Show what is said in a file, over a page."""
+        if self.transcript is None:
+            from desktop.ui.voice.transcript_panel import TranscriptPanel  # noqa: PLC0415 - not for the start
+
+            self.transcript = TranscriptPanel(self._voice, page)
+            self.transcript.closed.connect(self._leave_transcript)
+            self.transcript.play_requested.connect(self.play_requested)
+        self.transcript.show_attachment(attachment)
+        self.transcript.place(page.rect())
+        self.transcript.show()
+        self.transcript.raise_()
+        self.transcript.cross.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def apply(self, event: Event) -> None:
+        """Follow what happened."""
+        self.recorder.apply(event)
+        self.dictation.apply(event)
+        if self.transcript is not None:
+            self.transcript.apply(event)
+        match event:
+            case SettingsChanged(settings):
+                self.recorder.wanted = self.dictation.wanted = settings.microphone
+            case SpeechKnown(model):
+                self._model = model
+                self._show_dictation(self.dictation.is_on)
+            case TranscriptExported(name):
+                self.told.emit(Notice(translate("voice", "Saved as {name}.", name=name)))
+            case RecordingsRescued(recordings):
+                for rescued in recordings:
+                    self._offer(rescued)
+
+    def _show_dictation(self, on: bool) -> None:
+        self.dictate.set_icon("stop" if on else "dictate")
+        if on:
+            words = translate("voice", "End the dictation (Ctrl+Shift+D)")
+        else:
+            words = translate("voice", "Dictate (Ctrl+Shift+D)") if self._model else no_model()
+        self.dictate.set_label(words)
+
+    def _leave_transcript(self) -> None:
+        if self.transcript is not None:
+            self.transcript.hide()
+        self._composer.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_back(self) -> None:
+        self._composer.show_again(self.panel, self.button, self.dictate)
+        self._composer.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer(self, rescued: Rescued) -> None:
+        """Offer a recording that a crash broke off; closing the notice leaves it where it is."""
+        words = translate("voice", "A recording of {time} was rescued.", time=clock(rescued.seconds))
+        self.told.emit(
+            Notice(
+                words,
+                action=translate("voice", "Add to question"),
+                act=partial(self._add, rescued),
+                other=translate("voice", "Delete"),
+                do_other=partial(self._forget, rescued),
+                seconds=0,
+            )
+        )
+
+    def _add(self, rescued: Rescued) -> None:
+        token = uuid4().hex
+        self.recorded.emit(token)
+        self._voice.rescue(rescued.id, token)
+
+    def _forget(self, rescued: Rescued) -> None:
+        self._voice.forget(rescued.id)

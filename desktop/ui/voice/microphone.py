@@ -1,0 +1,175 @@
+"""The microphone: lists those that are there, asks for leave where the system wants that, and hands on samples.
+
+QtMultimedia is loaded by the first use: it takes about a tenth of a second.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QIODevice, QObject, Qt, Signal
+
+from desktop.core.media import SAMPLE_RATE
+from desktop.core.resampling import Kind, Resampler
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSource
+
+BUFFER_SECONDS = 0.2
+
+
+class Trouble(StrEnum):
+    """Why nothing can be heard."""
+
+    MISSING = "missing"
+    REFUSED = "refused"
+    UNPLUGGED = "unplugged"
+    BUSY = "busy"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One microphone: the system's name for it, and the one for people."""
+
+    id: str
+    name: str
+
+
+class Microphone(QObject):
+    """Hears through one of the machine's microphones.
+
+    Signals:
+        started: it hears now.
+        heard: the next samples: float32, mono, 16 kHz.
+        broke: it does not hear, or no longer: a Trouble.
+        devices_changed: a microphone was plugged in or out.
+    """
+
+    started = Signal()
+    heard = Signal(bytes)
+    broke = Signal(object)
+    devices_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        from PySide6.QtMultimedia import QMediaDevices  # noqa: PLC0415 - not for the start
+
+        self._devices = QMediaDevices(self)
+        self._devices.audioInputsChanged.connect(self._look)
+        self._source: QAudioSource | None = None
+        self._pipe: QIODevice | None = None
+        self._resampler = Resampler(SAMPLE_RATE, 1, "f")
+        self._used = ""
+
+    @property
+    def used(self) -> str:
+        """The id of the microphone that was started last."""
+        return self._used
+
+    def devices(self) -> tuple[Device, ...]:
+        """Return those that are there, the system's choice first."""
+        first = self._devices.defaultAudioInput()
+        others = [one for one in self._devices.audioInputs() if one != first]
+        return tuple(Device(_id(one), one.description()) for one in (first, *others) if not one.isNull())
+
+    def start(self, wanted: str = "") -> None:
+        """Hear through this one, or the system's choice where it is not there; after the person allowed it."""
+        self.stop()
+        self._used = wanted
+        application = QCoreApplication.instance()
+        if application is None:
+            return
+        from PySide6.QtCore import QMicrophonePermission  # noqa: PLC0415
+
+        leave = QMicrophonePermission()
+        match application.checkPermission(leave):
+            case Qt.PermissionStatus.Granted:
+                self._open()
+            case Qt.PermissionStatus.Denied:
+                self.broke.emit(Trouble.REFUSED)
+            case _:
+                application.requestPermission(leave, self, lambda answer: self._answer(answer.status()))
+
+    def stop(self) -> None:
+        """Hear nothing more; what was heard until now is handed on."""
+        source, self._source = self._source, None
+        if source is not None:
+            self._read()
+            self._pipe = None
+            source.stateChanged.disconnect(self._follow)
+            source.stop()
+            source.deleteLater()
+
+    def _answer(self, status: Qt.PermissionStatus) -> None:
+        if status == Qt.PermissionStatus.Granted:
+            self._open()
+        else:
+            self.broke.emit(Trouble.REFUSED)
+
+    def _open(self) -> None:
+        from PySide6.QtMultimedia import QAudioSource, QtAudio  # noqa: PLC0415
+
+        found = [one for one in self._devices.audioInputs() if _id(one) == self._used]
+        device = found[0] if found else self._devices.defaultAudioInput()
+        if device.isNull():
+            self.broke.emit(Trouble.MISSING)
+            return
+        self._used = _id(device)
+        form = _format(device)
+        self._resampler = Resampler(form.sampleRate(), form.channelCount(), _kind(form))
+        source = QAudioSource(device, form, self)
+        source.setBufferSize(form.bytesForDuration(round(BUFFER_SECONDS * 1_000_000)))
+        pipe = source.start()
+        if source.error() != QtAudio.Error.NoError:
+            source.deleteLater()
+            self.broke.emit(Trouble.BUSY)
+            return
+        self._source, self._pipe = source, pipe
+        source.stateChanged.connect(self._follow)
+        pipe.readyRead.connect(self._read)
+        self.started.emit()
+
+    def _read(self) -> None:
+        if self._pipe is not None and (samples := self._resampler.feed(bytes(self._pipe.readAll().data()))):
+            self.heard.emit(samples)
+
+    def _follow(self) -> None:
+        from PySide6.QtMultimedia import QtAudio  # noqa: PLC0415
+
+        if self._source is not None and self._source.error() in (QtAudio.Error.IOError, QtAudio.Error.FatalError):
+            self._lose()
+
+    def _look(self) -> None:
+        if self._source is not None and self._used not in [_id(one) for one in self._devices.audioInputs()]:
+            self._lose()
+        self.devices_changed.emit()
+
+    def _lose(self) -> None:
+        self.stop()
+        self.broke.emit(Trouble.UNPLUGGED)
+
+
+def _id(device: "QAudioDevice") -> str:
+    return bytes(device.id().data()).decode(errors="replace")
+
+
+def _format(device: "QAudioDevice") -> "QAudioFormat":
+    """Return what models hear where the device can give it, else what it gives best."""
+    from PySide6.QtMultimedia import QAudioFormat  # noqa: PLC0415
+
+    wanted = QAudioFormat()
+    wanted.setSampleRate(SAMPLE_RATE)
+    wanted.setChannelCount(1)
+    wanted.setSampleFormat(QAudioFormat.SampleFormat.Float)
+    return wanted if device.isFormatSupported(wanted) else device.preferredFormat()
+
+
+def _kind(form: "QAudioFormat") -> Kind:
+    from PySide6.QtMultimedia import QAudioFormat  # noqa: PLC0415
+
+    kinds: dict[QAudioFormat.SampleFormat, Kind] = {
+        QAudioFormat.SampleFormat.UInt8: "B",
+        QAudioFormat.SampleFormat.Int16: "h",
+        QAudioFormat.SampleFormat.Int32: "i",
+    }
+    return kinds.get(form.sampleFormat(), "f")
