@@ -12,6 +12,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from desktop import app
+from desktop.core.drafts import Draft
 from desktop.core.events import Event, ThreadOpened, TurnDelta, TurnFinished
 from desktop.core.generation import LoadOptions
 from desktop.core.paths import Profile
@@ -58,7 +59,7 @@ class Stage:
                 drawn.append(time.perf_counter())
 
         self._opened.bridge.announced.connect(see)
-        self.page.composer.set_text(text)
+        self.page.composer.set_draft(Draft(text))
         start = time.perf_counter()
         QTest.keyClick(self.page.composer.text, Qt.Key.Key_Return)
         finished = self._wait(TurnFinished)

@@ -48,6 +48,7 @@ class Attaching:
         self._offered = ""
         self._told = ""
         self._coming: list[str] = []
+        self._gone: set[str] = set()
         self._more = QTimer(composer, singleShot=True)
         self._more.timeout.connect(self._add_some)
         self._strip.removed.connect(self._removed)
@@ -89,6 +90,10 @@ class Attaching:
         item = self._item(name)
         self._strip.add(item)
         self._attach.add_bytes(made, name, item.token)
+
+    def expect(self, token: str, name: str) -> None:
+        """Show a card for what comes by itself, such as a recording."""
+        self._strip.add(Item(token, name))
 
     def apply(self, event: Event) -> None:
         """Follow what becomes of the files, and what the chosen model can take."""
@@ -138,7 +143,10 @@ class Attaching:
 
     def _ready(self, event: AttachmentReady) -> None:
         part = fresh(event.attachment)
-        if event.token in self._elsewhere:
+        if event.token in self._gone:
+            self._gone.discard(event.token)
+            self._attach.drop(event.attachment)
+        elif event.token in self._elsewhere:
             place, _ = self._elsewhere.pop(event.token)
             if place.edited is None:
                 self._writing.attach_elsewhere(place.conversation, part)
@@ -198,7 +206,7 @@ class Attaching:
             self._strip.replace(old, new)
 
     def _open_menu(self, item: Item, place: QPoint) -> None:
-        from desktop.ui.chat.attachment_menu import attachment_menu  # noqa: PLC0415 - not for the start
+        from desktop.ui.chat.attachment_menu import attachment_menu, has_sound  # noqa: PLC0415 - not for the start
 
         part = item.part
         if part is None:
@@ -207,14 +215,20 @@ class Attaching:
         def change(new: AttachmentPart) -> None:
             self._strip.replace(part, new)
 
-        examine = self._strip.examine_requested
+        examine, read = self._strip.examine_requested, self._strip.transcript_requested
         self.menu = attachment_menu(self._strip, part, self.senses, change, lambda: examine.emit(part))
+        if self._writes and has_sound(part.attachment.facts):
+            self.menu.addSeparator()
+            self.menu.addAction(translate("chat", "Show what is said")).triggered.connect(
+                lambda: read.emit(part.attachment)
+            )
         self.menu.popup(place)
 
     def _removed(self, at: int, item: Item) -> None:
         if item.part is None:
             if item.waits:
                 self._attach.cancel(item.token)
+                self._gone.add(item.token)
             self._look()
             return
         attachment = item.part.attachment

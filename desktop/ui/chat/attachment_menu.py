@@ -37,7 +37,7 @@ def attachment_menu(
         if facts.kind is Kind.SOUND:
             words = translate("chat", "Range…")
         menu.addAction(words).triggered.connect(examine)
-    if _sounds(facts):
+    if has_sound(facts):
         menu.addSeparator()
         _add_hearing(menu, part, senses, change)
     return menu
@@ -82,5 +82,6 @@ def _choice(menu: QMenu, group: QActionGroup, name: str, use: str, chosen: bool)
     return action
 
 
-def _sounds(facts: Facts) -> bool:
+def has_sound(facts: Facts) -> bool:
+    """Whether there is anything to hear in a file."""
     return facts.kind is Kind.SOUND or (facts.kind is Kind.VIDEO and facts.has_sound)

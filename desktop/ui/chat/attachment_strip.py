@@ -34,6 +34,7 @@ class AttachmentStrip(QScrollArea):
         undone: the last removal shall be taken back.
         left: the keyboard has no card to be on any more.
         examine_requested: the file of which the person wants to choose a part.
+        transcript_requested: the file of which the person wants to read what is said.
     """
 
     changed = Signal()
@@ -42,6 +43,7 @@ class AttachmentStrip(QScrollArea):
     undone = Signal()
     left = Signal()
     examine_requested = Signal(object)
+    transcript_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

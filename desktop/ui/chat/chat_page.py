@@ -1,7 +1,7 @@
 """The page of one conversation: transcript, status, composer."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -113,30 +113,12 @@ class ChatPage(QWidget):
         """Let the person speak."""
         from desktop.ui.chat.voice_controls import VoiceControls  # noqa: PLC0415 - not where nothing takes it
 
-        self.voice = VoiceControls(self.composer, voice, wanted=settings.current.microphone)
+        self.voice = controls = VoiceControls(self.composer, voice, wanted=settings.current.microphone)
         self.voice.told.connect(self.told)
         self.voice.microphone_chosen.connect(lambda chosen: settings.change(microphone=chosen))
-
-    @property
-    def can_record(self) -> bool:
-        """Whether there is somebody who takes a recording."""
-        return self.voice is not None
-
-    def record(self) -> None:
-        """Begin a recording, or end the one under way."""
-        if self.voice is not None:
-            self.voice.toggle()
-
-    def dictate(self) -> None:
-        """Begin a dictation, or end the one under way."""
-        if self.voice is not None:
-            self.voice.toggle_dictation()
-
-    def leave(self) -> None:
-        """The window closes: nothing is heard any more, and what was said is kept."""
-        if self.voice is not None:
-            self.voice.dictation.end()
-            self.voice.recorder.finish()
+        self.composer.strip.transcript_requested.connect(lambda file: controls.show_transcript(file, self))
+        if self.attaching is not None:
+            controls.recorded.connect(partial(self.attaching.expect, name=translate("chat", "Recording")))
 
     def _helpers(self) -> "Helpers | None":
         from desktop.ui.chat.helpers import Helpers  # noqa: PLC0415

@@ -155,10 +155,6 @@ class Composer(QFrame):
         self.text.moveCursor(self.text.textCursor().MoveOperation.End)
         self._draft_timer.stop()
 
-    def set_text(self, text: str) -> None:
-        """Put these words in, as if they had always been there."""
-        self.set_draft(Draft(text))
-
     def set_running(self, on: bool) -> None:
         """Turn the button into a stop button, or back."""
         self._running = on

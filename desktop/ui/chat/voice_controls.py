@@ -88,6 +88,11 @@ class VoiceControls(QObject):
         elif not self.recorder.is_open:
             self.dictation.toggle()
 
+    def leave(self) -> None:
+        """The window closes: nothing is heard any more; what is on the disk is offered at the next start."""
+        self.dictation.end()
+        self.recorder.rest()
+
     def show_transcript(self, attachment: Attachment, page: QWidget) -> None:
         """Show what is said in a file, over a page."""
         if self.transcript is None:

@@ -57,6 +57,19 @@ class Announcer(Protocol):
         """Add a listener; the returned callable takes it away."""
 
 
+class PageVoice(Protocol):
+    """What the window asks of recording and dictation."""
+
+    def toggle(self) -> None:
+        """Begin a recording, or end the one under way."""
+
+    def toggle_dictation(self) -> None:
+        """Begin a dictation, or end the one under way."""
+
+    def leave(self) -> None:
+        """The window closes."""
+
+
 class ConversationPage(Protocol):
     """The page of the conversation: a widget with these two signals."""
 
@@ -85,17 +98,8 @@ class ConversationPage(Protocol):
         """Emitted with a Notice."""
 
     @property
-    def can_record(self) -> bool:
-        """Whether there is somebody who takes a recording."""
-
-    def record(self) -> None:
-        """Begin a recording, or end the one under way."""
-
-    def dictate(self) -> None:
-        """Begin a dictation, or end the one under way."""
-
-    def leave(self) -> None:
-        """The window closes."""
+    def voice(self) -> PageVoice | None:
+        """Recording and dictation; None where nobody takes what is said."""
 
     def print_out(self) -> None:
         """Print the conversation, or save it as PDF."""

@@ -155,7 +155,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Do what waits for its notice to close, and remember how the window was left."""
         self._leaving = True
-        self.chat.leave()
+        if self.chat.voice is not None:
+            self.chat.voice.leave()
         self.notices.close_all()
         self._services.settings.change(
             window_geometry=window_state.geometry_of(self),
@@ -208,8 +209,8 @@ class MainWindow(QMainWindow):
             protection=inside(self.show_vault),
             shortcuts=inside(lambda: self.panels.toggle_sheet()),
             attach=inside(lambda: self.chat.add_files()),
-            dictate=inside(lambda: self.chat.dictate()) if self.chat.can_record else None,
-            record=inside(lambda: self.chat.record()) if self.chat.can_record else None,
+            dictate=inside(self.chat.voice.toggle_dictation) if self.chat.voice else None,
+            record=inside(self.chat.voice.toggle) if self.chat.voice else None,
             print=inside(lambda: self.chat.print_out()),
             export=inside(lambda: self.chat.export()),
             stop=inside(self._stop),

@@ -104,7 +104,7 @@ def test_what_was_typed_can_be_undone_and_done_again(at_page: Opened, qtbot: QtB
 
 def test_the_field_shrinks_with_the_window(at_page: Opened, qtbot: QtBot) -> None:
     page = at_page.page
-    page.composer.set_text("line\n" * 200)
+    page.composer.set_draft(Draft("line\n" * 200))
     page.resize(900, 400)
     qtbot.waitUntil(lambda: page.composer.text.height() <= 160)
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.again import Again
 from desktop.core.conversations import MessageId, TurnState
+from desktop.core.drafts import Draft
 from desktop.core.events import SendFailed, TurnDelta, TurnFinished, TurnStarted
 from desktop.core.stream import TextDelta, ThoughtDelta
 from desktop.ui.chat.chat_page import ChatPage
@@ -238,10 +239,10 @@ def test_escape_leaves_an_edit_and_brings_the_draft_back(opened_page: Opened, qt
 def test_composer_grows_with_its_text_up_to_a_share_of_the_window(opened_page: Opened) -> None:
     page = opened_page.page
     one = page.composer.text.height()
-    page.composer.set_text("\n".join("four"))
+    page.composer.set_draft(Draft("\n".join("four")))
     assert one < page.composer.text.height() < 0.4 * page.height()
     assert page.composer.text.verticalScrollBar().maximum() == 0
-    page.composer.set_text("line\n" * 200)
+    page.composer.set_draft(Draft("line\n" * 200))
     assert page.composer.text.height() <= 0.4 * page.height()
 
 

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.core.drafts import Draft
 from desktop.core.speech_errors import TranscriberCrashed
 from desktop.core.voice_events import Dictated, DictationEnded, SpeechKnown
 from desktop.ui.voice.microphone import Trouble
@@ -29,7 +30,7 @@ def pending(table: Table) -> str:
 
 
 def test_words_appear_at_the_cursor_while_speaking(table: Table) -> None:
-    table.composer.set_text("Please note:")
+    table.composer.set_draft(Draft("Please note:"))
     token = begins(table)
     table.controls.apply(Dictated(token, "", "The lease"))
     assert table.composer.draft.text == "Please note:"
