@@ -12,6 +12,7 @@ class Word:
     start: float
     end: float
     text: str
+    """Put together, the words of a segment are its text: spaces are where the language has them."""
     probability: float
 
 

@@ -181,7 +181,7 @@ def quiet_place(samples: bytearray) -> int:
 
 def _segment(one: Any, start: float) -> Segment:
     words = tuple(
-        Word(start + float(word.start), start + float(word.end), word.word.strip(), float(word.probability))
+        Word(start + float(word.start), start + float(word.end), word.word, float(word.probability))
         for word in one.words or ()
     )
     return Segment(start + float(one.start), start + float(one.end), one.text.strip(), words)

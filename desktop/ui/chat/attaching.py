@@ -206,7 +206,7 @@ class Attaching:
             self._strip.replace(old, new)
 
     def _open_menu(self, item: Item, place: QPoint) -> None:
-        from desktop.ui.chat.attachment_menu import attachment_menu, has_sound  # noqa: PLC0415 - not for the start
+        from desktop.ui.chat.attachment_menu import attachment_menu  # noqa: PLC0415 - not for the start
 
         part = item.part
         if part is None:
@@ -216,12 +216,9 @@ class Attaching:
             self._strip.replace(part, new)
 
         examine, read = self._strip.examine_requested, self._strip.transcript_requested
-        self.menu = attachment_menu(self._strip, part, self.senses, change, lambda: examine.emit(part))
-        if self._writes and has_sound(part.attachment.facts):
-            self.menu.addSeparator()
-            self.menu.addAction(translate("chat", "Show what is said")).triggered.connect(
-                lambda: read.emit(part.attachment)
-            )
+        self.menu = attachment_menu(
+            self._strip, part, self.senses, change, lambda: examine.emit(part), lambda: read.emit(part.attachment)
+        )
         self.menu.popup(place)
 
     def _removed(self, at: int, item: Item) -> None:

@@ -16,7 +16,12 @@ Change = Callable[[AttachmentPart], None]
 
 
 def attachment_menu(
-    parent: QWidget, part: AttachmentPart, senses: Senses, change: Change, examine: Callable[[], None]
+    parent: QWidget,
+    part: AttachmentPart,
+    senses: Senses,
+    change: Change,
+    examine: Callable[[], None],
+    read: Callable[[], None],
 ) -> QMenu:
     """Return the menu of a file.
 
@@ -26,6 +31,7 @@ def attachment_menu(
         senses: what the model and this computer can do.
         change: takes the file otherwise.
         examine: lets the person choose a part of it.
+        read: shows what is said in it.
     """
     facts = part.attachment.facts
     menu = rounded_menu(parent)
@@ -37,9 +43,13 @@ def attachment_menu(
         if facts.kind is Kind.SOUND:
             words = translate("chat", "Range…")
         menu.addAction(words).triggered.connect(examine)
-    if has_sound(facts):
+    if _sounds(facts):
         menu.addSeparator()
         _add_hearing(menu, part, senses, change)
+        menu.addSeparator()
+        said = menu.addAction(translate("chat", "Show what is said"))
+        said.setEnabled(senses.writes)
+        said.triggered.connect(read)
     return menu
 
 
@@ -82,6 +92,5 @@ def _choice(menu: QMenu, group: QActionGroup, name: str, use: str, chosen: bool)
     return action
 
 
-def has_sound(facts: Facts) -> bool:
-    """Whether there is anything to hear in a file."""
+def _sounds(facts: Facts) -> bool:
     return facts.kind is Kind.SOUND or (facts.kind is Kind.VIDEO and facts.has_sound)
