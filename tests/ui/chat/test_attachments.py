@@ -356,6 +356,17 @@ def test_sound_is_sent_as_text_when_the_person_wants_it(desk: Desk) -> None:
     desk.page.attaching.menu.close()  # type: ignore[union-attr]
 
 
+def test_what_is_said_can_be_read_where_speech_can_be_written_down(desk: Desk, qtbot: QtBot) -> None:
+    desk.has(TALK)
+    assert not menu_of(desk)["Show what is said"].isEnabled()
+    desk.page.attaching.menu.close()  # type: ignore[union-attr]
+    desk.page.apply(SpeechKnown("whisper"))
+    with qtbot.waitSignal(desk.page.composer.strip.transcript_requested) as asked:
+        menu_of(desk)["Show what is said"].trigger()
+    assert asked.args == [TALK]
+    desk.page.attaching.menu.close()  # type: ignore[union-attr]
+
+
 def test_what_the_model_cannot_take_is_said_and_not_sent(desk: Desk) -> None:
     desk.has(PHOTO)
     assert desk.page.composer.button.isEnabled()
