@@ -57,7 +57,7 @@ def test_spoken_sentence_is_written_down_with_the_time_of_each_word(
     assert found.language == "en"
     assert plain(" ".join(one.text for one in found.segments)) == SENTENCE
     words = [word for one in found.segments for word in one.words]
-    assert plain("".join(word.text for word in words)) == SENTENCE
+    assert plain("".join(word.text for word in words)).strip() == SENTENCE
     assert [word.start for word in words] == sorted(word.start for word in words)
     heard = [one.seconds for one in events if isinstance(one, Heard)]
     assert heard == sorted(heard)
