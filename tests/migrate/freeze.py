@@ -6,8 +6,10 @@ All later code must open it. Run once when an issue is closed; a frozen profile 
 import base64
 import io
 import json
+import os
 import shutil
 import sys
+import wave
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,14 +18,15 @@ sys.path.insert(0, str(ROOT))
 from desktop.core.attachments import Attachment
 from desktop.core.conversations import GENERAL, NEW_CONVERSATION, TurnState, TurnStats
 from desktop.core.drafts import Draft, dump_draft
-from desktop.core.media import Detail, Facts, Format, Kind
+from desktop.core.media import SAMPLE_RATE, Detail, Facts, Format, Kind
 from desktop.core.messages import Message, Role, TextPart, ThoughtPart
 from desktop.core.paths import Profile
-from desktop.core.taking import AttachmentPart
+from desktop.core.taking import AttachmentPart, Hearing, Sampling
 from desktop.sealed import keys
 from desktop.store.attachments import AttachmentStore
 from desktop.store.conversations import ConversationStore
 from desktop.store.database import Database
+from desktop.store.recordings import RecordingStore
 from desktop.store.sealed_folder import SealedFolder
 from desktop.store.vault import Vault
 from tests.migrate.reading import plain
@@ -41,8 +44,28 @@ def files_of(profile: Profile, key: bytes) -> SealedFolder:
     return SealedFolder(profile.files, keys.derive(key, "files"), keys.derive(key, "names"))
 
 
+def recordings_of(profile: Profile, key: bytes) -> RecordingStore:
+    """Return the recordings, as the app opens them."""
+    return RecordingStore(profile.recordings, keys.derive(key, "files"), lambda: 1_700_000_000.0)
+
+
+def _memo() -> bytes:
+    """A second of silence."""
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(SAMPLE_RATE)
+        file.writeframes(bytes(2 * SAMPLE_RATE))
+    return out.getvalue()
+
+
 def freeze(folder: Path) -> None:
-    """Make the profile: conversations, a branch, a stopped answer, a thought, a picture, drafts, a recovery code."""
+    """Make the profile.
+
+    Conversations, a branch, a stopped answer, a thought, a picture, a sound and what is said in it, a recording that
+    broke off, drafts, a recovery code.
+    """
     profile = Profile(folder)
     vault = Vault(profile, lambda: None)
     vault.create()
@@ -68,10 +91,22 @@ def freeze(folder: Path) -> None:
     shown = Message(Role.USER, (AttachmentPart(stamp, Detail.FINE), TextPart("What does it show?")))
     _, told = store.ask(second.id, failed.id, shown, "")
     store.finish(told.id, Message.of(Role.ASSISTANT, "One pixel."), TurnState.COMPLETE, None)
+    digest, size = attachments.put(io.BytesIO(_memo()), "a memo.wav")
+    memo = Attachment(digest, "a memo.wav", size, Facts(Kind.SOUND, Format.WAV, seconds=1.0, has_sound=True))
+    taken = AttachmentPart(memo, Detail.NORMAL, Sampling(0.25, 0.75, 2.0), Hearing.WORDS)
+    _, heard = store.ask(second.id, told.id, Message(Role.USER, (taken, TextPart("What is said?"))), "")
+    store.finish(heard.id, Message.of(Role.ASSISTANT, "Two tablets, at [00:00]."), TurnState.COMPLETE, None)
+    attachments.make_findable(digest, "Take two lozenges")
+    recording = recordings_of(profile, key).begin()
+    recording.write(bytes(2 * SAMPLE_RATE))
+    recording.close()
+    (cut,) = profile.recordings.iterdir()
+    os.truncate(cut, cut.stat().st_size - 20)  # as if the power had gone
     store.save_draft(first.id, dump_draft(Draft("And this?", attached=(AttachmentPart(stamp),))))
     store.save_draft(second.id, "half a question")
     store.save_draft(NEW_CONVERSATION, "a new idea")
-    (folder / "expected.json").write_text(json.dumps(plain(store), indent=1, ensure_ascii=False) + "\n")
+    expected = {**plain(store), "spoken": {"lozenges": ["Second"]}, "recordings": [1.0]}
+    (folder / "expected.json").write_text(json.dumps(expected, indent=1, ensure_ascii=False) + "\n")
     database.close()
 
 

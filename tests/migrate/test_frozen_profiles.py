@@ -14,7 +14,7 @@ from desktop.store.attachments import AttachmentStore
 from desktop.store.conversations import ConversationStore
 from desktop.store.database import Database
 from desktop.store.vault import Vault
-from tests.migrate.freeze import PROFILES, RECOVERY, files_of, freeze
+from tests.migrate.freeze import PROFILES, RECOVERY, files_of, freeze, recordings_of
 from tests.migrate.reading import plain
 
 FROZEN = sorted(one.name for one in PROFILES.iterdir()) if PROFILES.exists() else []
@@ -30,7 +30,11 @@ def holds_what_is_expected(profile: Profile) -> None:
     attachments.sweep()
     store = ConversationStore(database, freed=attachments.collect)
     expected = json.loads((profile.root / "expected.json").read_text())
+    spoken, recorded = expected.pop("spoken", {}), expected.pop("recordings", [])
     assert plain(store) == expected
+    for word, titles in spoken.items():
+        assert [one.title for one in store.search(word)] == titles
+    assert [one.seconds for one in recordings_of(profile, key).broken_off()] == recorded
     assert [one.title for one in store.search("three months")] == ["Notice periods"]
     named = [one["attached"] for talk in expected["conversations"] for one in talk["messages"] if "attached" in one]
     for file in (one for attached in named for one in attached):
