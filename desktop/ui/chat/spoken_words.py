@@ -3,12 +3,14 @@
 Code blocks are left out, a link is its words alone, and LaTeX is said as “formula”.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument, QTextTable
 
 from desktop.core.sentences import sentences
+from desktop.ui.chat.document_words import WIDEST
 from desktop.ui.chat.formula_finder import prepare
 from desktop.ui.chat.formula_placer import LINE_BREAK, OBJECT
 from desktop.ui.chat.markdown_styles import is_code, units
@@ -44,10 +46,15 @@ def _is_code(block: QTextBlock) -> bool:
 
 
 def _of_block(block: QTextBlock, formula: str) -> Iterator[SpokenSentence]:
-    text = block.text()
+    text, first = block.text(), block.position()
+    formulas = tuple(_formulas(text))
+    if not formulas and max(text) <= WIDEST:
+        for start, end in sentences(text):
+            yield SpokenSentence(text[start:end], first + start, first + end)
+        return
     said, at = "", 0
     places: list[int] = []
-    for start, end in (*_formulas(text), (len(text), len(text))):
+    for start, end in (*formulas, (len(text), len(text))):
         said += text[at:start]
         places += range(at, start)
         if start < end:
@@ -57,12 +64,12 @@ def _of_block(block: QTextBlock, formula: str) -> Iterator[SpokenSentence]:
     places.append(len(text))
     for start, end in sentences(said):
         low, high = units(text[: places[start]]), units(text[: places[end]])
-        yield SpokenSentence(said[start:end], block.position() + low, block.position() + max(high, low + 1))
+        yield SpokenSentence(said[start:end], first + low, first + max(high, low + 1))
 
 
 def _formulas(text: str) -> Iterator[tuple[int, int]]:
     """Yield where formulas stand in a paragraph: as drawings, or as the LaTeX of those that are not drawn."""
-    found = [(at, at + 1) for at, letter in enumerate(text) if letter == OBJECT]
+    found = [(one.start(), one.end()) for one in re.finditer(OBJECT, text)]
     at, lines = 0, text.replace(LINE_BREAK, "\n")
     for formula in prepare(lines).formulas:
         start = lines.find(formula.raw, at)
