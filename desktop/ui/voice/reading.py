@@ -50,6 +50,7 @@ class Reading(QObject):
         """How fast, from the next sentence on."""
         self.make_engine = make_engine
         self._engine: QTextToSpeech | None = None
+        self._usual = QLocale()
         self._sentences: tuple[str, ...] = ()
         self._next = 0
 
@@ -68,6 +69,7 @@ class Reading(QObject):
         if self._engine is None:
             self._engine = self.make_engine()
             self._engine.stateChanged.connect(self._follow)
+            self._usual = self._engine.locale()
         if self._engine.state() == QTextToSpeech.State.Error or not self._engine.availableLocales():
             self._give_up()
             return
@@ -112,10 +114,10 @@ class Reading(QObject):
         self.failed.emit()
 
     def _choose_voice(self, engine: "QTextToSpeech", language: str) -> None:
-        """Speak a language as it is spoken here, else as it is anywhere; else stay with the voice that there is."""
+        """Speak a language as it is spoken here, else as it is anywhere; else with the system's usual voice."""
         wanted = QLocale(language) if language else QLocale()
         same = [one for one in engine.availableLocales() if one.language() == wanted.language()]
         here = [one for one in same if one.territory() == wanted.territory()]
-        found = [*here, *same]
-        if found and found[0] != engine.locale():
-            engine.setLocale(found[0])
+        chosen = [*here, *same, self._usual][0]
+        if chosen != engine.locale():
+            engine.setLocale(chosen)
