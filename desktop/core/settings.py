@@ -40,6 +40,14 @@ class SendKey(StrEnum):
     CONTROL_ENTER = "control_enter"
 
 
+class ReadingSpeed(StrEnum):
+    """How fast answers are read aloud."""
+
+    SLOW = "slow"
+    NORMAL = "normal"
+    FAST = "fast"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """The smallest and the largest sound value of a number, and the step of its control."""
@@ -115,6 +123,7 @@ class Settings:
     send_key: SendKey = SendKey.ENTER
     microphone: str = ""
     """The system's name of the one to record with; empty = the system's choice."""
+    reading_speed: ReadingSpeed = ReadingSpeed.NORMAL
     load: LoadOptions = field(default_factory=LoadOptions)
     sampling: AnswerOptions = field(default_factory=AnswerOptions)
     """How every model answers, below what is chosen for one of them."""
@@ -135,7 +144,7 @@ class Settings:
     """The person has seen the advice to make a recovery code."""
 
 
-CHOICES = ("theme", "text_size", "font", "motion", "send_key", "load", "answers")
+CHOICES = ("theme", "text_size", "font", "motion", "send_key", "reading_speed", "load", "answers")
 """The fields of Settings that the page of settings shows, and resets."""
 
 

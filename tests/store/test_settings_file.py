@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desktop.core.generation import LoadOptions
-from desktop.core.settings import AnswerOptions, FontChoice, MotionChoice, SendKey, Settings
+from desktop.core.settings import AnswerOptions, FontChoice, MotionChoice, ReadingSpeed, SendKey, Settings
 from desktop.store.settings_file import SettingsFile
 
 
@@ -27,6 +27,7 @@ def test_every_choice_is_read_back(path: Path) -> None:
         font=FontChoice.SERIF,
         motion=MotionChoice.STILL,
         send_key=SendKey.CONTROL_ENTER,
+        reading_speed=ReadingSpeed.FAST,
         answers={"/m/a.gguf": AnswerOptions(temperature=0.0, seed=7), "/m/b.gguf": AnswerOptions(max_tokens=100)},
     )
     SettingsFile(path).save(chosen)
@@ -44,6 +45,7 @@ def test_every_choice_is_read_back(path: Path) -> None:
         {"font": "papyrus"},
         {"motion": 3},
         {"send_key": None},
+        {"reading_speed": "hasty"},
         {"sidebar_width": -1},
         {"last_conversation": -7},
         {"load": {"context": -1, "threads": 10**9, "gpu_layers": -2}},

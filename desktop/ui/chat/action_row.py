@@ -1,4 +1,4 @@
-"""The actions of one message: the branch picker, try again, copy, edit or answer again, and the menu of the rest.
+"""The actions of one message: the branch picker, try again, copy, read aloud, edit or answer again, and the menu.
 
 A row is made when something on it can be seen: most messages are never pointed at.
 """
@@ -33,7 +33,7 @@ class ActionRow(QWidget):
     """Icons show under the pointer and on keyboard focus; the branch picker and Try again always do.
 
     Signals:
-        chosen: what was chosen (copy, edit, regenerate, branch) and the id of the message it is about.
+        chosen: what was chosen (copy, read, edit, regenerate, branch) and the id of the message it is about.
         menu_asked: the menu of the message is to open here, in global coordinates.
     """
 
@@ -44,7 +44,9 @@ class ActionRow(QWidget):
         super().__init__(parent)
         self._stored: StoredMessage | None = None
         self._lit = False
+        self._is_read = False
         self._copy = self._icon("copy", translate("chat", "Copy"), "copy")
+        self._read = self._icon("read-aloud", translate("chat", "Read aloud"), "read")
         self._edit = self._icon("edit", translate("chat", "Edit"), "edit")
         self._again = self._icon("refresh", translate("chat", "Answer again"), "regenerate")
         self._more = self._icon("more", translate("chat", "More"), "")
@@ -56,7 +58,7 @@ class ActionRow(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
-        for one in (self._copy, self._edit, self._again, self._more):
+        for one in (self._copy, self._read, self._edit, self._again, self._more):
             self._row.addWidget(one)
 
     @staticmethod
@@ -68,12 +70,12 @@ class ActionRow(QWidget):
     def usual_width(stored: StoredMessage) -> int:
         """Return how wide the row of a message would be of which nothing must always be seen."""
         done = stored.state is not TurnState.PARTIAL
-        return px(SIDE) * (2 + _has_words(stored)) if done else 0
+        return px(SIDE) * (2 + _has_words(stored) + can_be_read(stored)) if done else 0
 
     @property
     def buttons(self) -> list[QWidget]:
         """What can be chosen, in the order of the row."""
-        there = (self._before, self._after, self._retry, self._copy, self._edit, self._again, self._more)
+        there = (self._before, self._after, self._retry, self._copy, self._read, self._edit, self._again, self._more)
         return [one for one in there if one is not None and not one.isHidden()]
 
     def update_to(self, stored: StoredMessage) -> None:
@@ -91,6 +93,7 @@ class ActionRow(QWidget):
         self._edit.setVisible(is_user)
         self._again.setVisible(not is_user and done and not failed)
         self._copy.setVisible(_has_words(stored) and done)
+        self._read.setVisible(can_be_read(stored))
         self._more.setVisible(done)
         self._count_branches(stored)
         self.adjustSize()
@@ -99,10 +102,18 @@ class ActionRow(QWidget):
         """Show or hide the icons that only matter under the pointer; they keep their place."""
         self._lit = on
         on = on or any(one.hasFocus() for one in self.buttons)
-        for one in (self._copy, self._edit, self._again, self._more):
-            if one.lit is not on:
-                one.lit = on
+        for one in (self._copy, self._read, self._edit, self._again, self._more):
+            wanted = on or (one is self._read and self._is_read)
+            if one.lit is not wanted:
+                one.lit = wanted
                 one.update()
+
+    def show_read(self, on: bool) -> None:
+        """Offer to stop while the message is read aloud; that is seen without the pointer."""
+        self._is_read = on
+        self._read.set_icon("stop" if on else "read-aloud")
+        self._read.set_label(reading_words(on))
+        self.set_lit(self._lit)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Light all icons while one has the keyboard."""
@@ -152,6 +163,16 @@ class ActionRow(QWidget):
             at = self._stored.siblings.index(self._stored.id) + step
             if 0 <= at < len(self._stored.siblings):
                 self.chosen.emit("branch", self._stored.siblings[at])
+
+
+def can_be_read(stored: StoredMessage) -> bool:
+    """Whether a message can be read aloud: an answer that is complete."""
+    return stored.message.role is Role.ASSISTANT and stored.state is not TurnState.PARTIAL and bool(stored.message.text)
+
+
+def reading_words(on: bool) -> str:
+    """Return what the button does while the message is read aloud, or not."""
+    return translate("chat", "Stop reading (Esc)") if on else translate("chat", "Read aloud")
 
 
 def _has_words(stored: StoredMessage) -> bool:

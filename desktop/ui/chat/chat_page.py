@@ -20,6 +20,7 @@ from desktop.ui.chat.draft_meter import DraftMeter
 from desktop.ui.chat.empty_page import EmptyPage
 from desktop.ui.chat.message_deeds import MessageDeeds
 from desktop.ui.chat.quiet_line import PasteOffers, QuietLine
+from desktop.ui.chat.reading_aloud import ReadingAloud
 from desktop.ui.chat.status_line import StatusLine
 from desktop.ui.chat.thumbnails import Thumbnails
 from desktop.ui.chat.transcript_model import Change, TranscriptModel
@@ -82,6 +83,8 @@ class ChatPage(QWidget):
         self._thumbnails: Thumbnails | None = None
         self.voice: VoiceControls | None = None
         """Recording; there is none where nothing takes it."""
+        self.aloud = ReadingAloud(self.model, self)
+        self.aloud.told.connect(self.told)
         self._empty = EmptyPage()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
@@ -101,6 +104,7 @@ class ChatPage(QWidget):
         self._pages.addWidget(made)
         made.action.connect(self.deeds.act)
         made.again.connect(self.deeds.again)
+        self.aloud.follow(made, self._theme)
         made.link_activated.connect(self.link_requested)
         made.left.connect(self.composer.text.setFocus)
         return made
@@ -115,10 +119,12 @@ class ChatPage(QWidget):
 
         self.voice = controls = VoiceControls(self.composer, voice, wanted=settings.current.microphone)
         self.voice.told.connect(self.told)
+        self.aloud.set_speed(settings.current.reading_speed)
         self.voice.microphone_chosen.connect(lambda chosen: settings.change(microphone=chosen))
         self.composer.strip.transcript_requested.connect(lambda file: controls.show_transcript(file, self))
         if self.attaching is not None:
             controls.recorded.connect(partial(self.attaching.expect, name=translate("chat", "Recording")))
+        controls.left.connect(self.aloud.stop)
 
     def _helpers(self) -> "Helpers | None":
         from desktop.ui.chat.helpers import Helpers  # noqa: PLC0415
@@ -164,7 +170,7 @@ class ChatPage(QWidget):
             self._writing.enter(opened)
             self._enter(opened, elsewhere=elsewhere)
         self._writing.apply(event)
-        for one in (self.attaching, self.voice, self._meter):
+        for one in (self.attaching, self.voice, self._meter, self.aloud):
             if one is not None:
                 one.apply(event)
         match event:
@@ -213,6 +219,7 @@ class ChatPage(QWidget):
         self._holder.setMaximumWidth(theme.px(COMPOSER_WIDTH))
         if "transcript" in self.__dict__:
             self.transcript.apply_theme(theme)
+        self.aloud.apply_theme(theme)
 
     def _enter(self, event: ThreadOpened, *, elsewhere: bool) -> None:
         if elsewhere:
@@ -228,13 +235,15 @@ class ChatPage(QWidget):
         self.composer.text.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies the selection, Ctrl+Up goes to the messages, Esc stops the answer."""
+        """Ctrl+C copies the selection, Ctrl+Up goes to the messages, Esc stops the voice, else the answer."""
         if event.matches(QKeySequence.StandardKey.Copy) and (text := self.transcript.selected_text()):
             QGuiApplication.clipboard().setText(text)
         elif event.key() == Qt.Key.Key_F3 and self.is_finding:
             self.transcript.finding.finder.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         elif event.key() == Qt.Key.Key_Up and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.transcript.step(down=False)
+        elif event.matches(QKeySequence.StandardKey.Cancel) and self.aloud.is_on:
+            self.aloud.stop()
         elif event.matches(QKeySequence.StandardKey.Cancel) and self.model.running is not None:
             self._chat.stop(self.model.conversation)
         else:

@@ -68,6 +68,13 @@ class MessageFooter:
         if self.actions is not None:
             self.actions.set_lit(on)
 
+    def show_read(self, on: bool) -> None:
+        """Show whether the message is read aloud."""
+        if on:
+            self._make_actions()
+        if self.actions is not None:
+            self.actions.show_read(on)
+
     def fit_beside(self, width: int, bottom: int, room: int) -> int:
         """Put the actions of a question beside its bubble where there is room, else below; returns the height taken."""
         needed, line = self._actions_width(), px(LINE)

@@ -12,6 +12,7 @@ from desktop.core.conversations import StoredMessage, TurnState
 from desktop.core.messages import Role
 from desktop.core.models import ModelFile
 from desktop.ui.assets import IconName, icon
+from desktop.ui.chat.action_row import can_be_read, reading_words
 from desktop.ui.i18n import translate
 from desktop.ui.widgets.buttons import tint
 from desktop.ui.widgets.popup import rounded_menu
@@ -26,7 +27,7 @@ class MessageMenu(QObject):
         models: those that may answer again.
 
     Signals:
-        chosen: what is to be done (edit, regenerate, branch, print, export) and the message id it is about.
+        chosen: what is to be done (read, edit, regenerate, branch, print, export) and the message id it is about.
         again: the message id, and an `Again`.
     """
 
@@ -56,9 +57,12 @@ class MessageMenu(QObject):
             self._add(None, translate("chat", "Copy as formatted text"), partial(copy_formatted, whole))
             self._add(None, translate("chat", "Copy without formatting"), partial(copy_plain, whole))
 
-    def add_deeds(self) -> None:
-        """Add what changes the conversation, and what is done with all of it."""
+    def add_deeds(self, is_read: bool = False) -> None:
+        """Add what is said or changed, and what is done with the whole conversation."""
         stored = self._stored
+        if can_be_read(stored):
+            name: IconName = "stop" if is_read else "read-aloud"
+            self._add(name, reading_words(is_read), partial(self.chosen.emit, "read", stored.id))
         self.menu.addSeparator()
         if stored.message.role is Role.USER:
             self._add("edit", translate("chat", "Edit"), partial(self.chosen.emit, "edit", stored.id))

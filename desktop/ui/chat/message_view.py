@@ -33,7 +33,7 @@ class MessageView(QWidget):
     """One message, laid out by hand.
 
     Signals:
-        action: the name of what was chosen (copy, edit, regenerate, branch) and the message id it is about.
+        action: the name of what was chosen (copy, read, edit, regenerate, branch) and the message id it is about.
         menu_asked: the menu is to open here, in global coordinates, for the link with this address, if any.
         link_activated: an address in the text was chosen.
         resized: the height this view needs has changed.
@@ -64,6 +64,7 @@ class MessageView(QWidget):
         for one in (self._text, self._text.viewport()):
             one.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.grounds = Grounds(self._text, self)
+        self._read = Grounds(self._text, self)
         self._footer = MessageFooter(self, self.action, lambda place: self.menu_asked.emit(place, ""))
         self._thoughts: ThoughtFold | None = None
         self._pasted: PastedFolds | None = None
@@ -90,6 +91,16 @@ class MessageView(QWidget):
     def text(self) -> MessageText:
         """The text."""
         return self._text
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it is being read aloud."""
+        return bool(self._read.ranges)
+
+    def show_read(self, start: int, end: int, color: str) -> None:
+        """Mark the sentence that is read aloud; none where start and end are the same."""
+        self._read.show([(start, end)] if start < end else (), color)
+        self._footer.show_read(self.is_read)
 
     def _fill(self) -> None:
         text = self.stored.message.text
@@ -199,6 +210,7 @@ class MessageView(QWidget):
         if self._is_user:
             painter.setBrush(QColor(self._theme.bubble))
             painter.drawRoundedRect(QRectF(self._bubble), 14, 14)
+        self._read.paint(painter, event.rect())
         self.grounds.paint(painter, event.rect())
         if self.hasFocus():
             painter.setBrush(QColor(self._theme.accent))

@@ -46,7 +46,7 @@ class TranscriptView(QAbstractScrollArea):
         models: returns the models that may answer again.
 
     Signals:
-        action: what was chosen on a message (copy, edit, regenerate, branch, print, export) and a message id.
+        action: what was chosen on a message (copy, read, edit, regenerate, branch, print, export) and a message id.
         again: an answer is wanted once more, and otherwise: its message id and an `Again`.
         link_activated: an address in a message was chosen.
         left: the keyboard went down past the last message.
@@ -108,6 +108,11 @@ class TranscriptView(QAbstractScrollArea):
         """Whether the reader sees the end."""
         return self._rows.at_end
 
+    @property
+    def rows(self) -> LiveRows:
+        """The rows that are alive."""
+        return self._rows
+
     def apply(self, change: Change) -> None:
         """Follow the model."""
         match change:
@@ -156,10 +161,6 @@ class TranscriptView(QAbstractScrollArea):
     def jump_to_end(self) -> None:
         """Show the end of the conversation."""
         self._rows.pin(END)
-
-    def open_find_bar(self) -> None:
-        """Let the person look for words in the conversation."""
-        self.finding.open(self.selected_text())
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw in other colours, at the same place; in another size, with the same message at the top."""
@@ -249,7 +250,7 @@ class TranscriptView(QAbstractScrollArea):
 
         menu = MessageMenu(self, view.stored, self._models())
         menu.add_copies(self.selected_text(), link)
-        menu.add_deeds()
+        menu.add_deeds(view.is_read)
         menu.chosen.connect(self.action)
         menu.again.connect(self.again)
         menu.open(place)

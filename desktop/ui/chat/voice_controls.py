@@ -36,12 +36,14 @@ class VoiceControls(QObject):
         told: a Notice for the person.
         microphone_chosen: the id of the microphone to use from now on.
         play_requested: an attachment, and the second to play it from.
+        left: the window closes.
     """
 
     recorded = Signal(str)
     told = Signal(object)
     microphone_chosen = Signal(str)
     play_requested = Signal(object, float)
+    left = Signal()
 
     def __init__(
         self, composer: Composer, voice: VoiceCommands, make_ears: Callable[[], Ears] = Microphone, wanted: str = ""
@@ -92,6 +94,7 @@ class VoiceControls(QObject):
         """The window closes: nothing is heard any more; what is on the disk is offered at the next start."""
         self.dictation.end()
         self.recorder.rest()
+        self.left.emit()
 
     def show_transcript(self, attachment: Attachment, page: QWidget) -> None:
         """Show what is said in a file, over a page."""

@@ -1,8 +1,8 @@
-"""The groups of appearance and of writing."""
+"""The groups of appearance, of writing and of reading aloud."""
 
 from PySide6.QtGui import QFontDatabase, QKeySequence
 
-from desktop.core.settings import SPANS, FontChoice, MotionChoice, SendKey, ThemeChoice
+from desktop.core.settings import SPANS, FontChoice, MotionChoice, ReadingSpeed, SendKey, ThemeChoice
 from desktop.ui import comfort
 from desktop.ui.i18n import translate
 from desktop.ui.settings.commands import SettingsCommands
@@ -32,6 +32,23 @@ def writing(title: str, settings: SettingsCommands) -> ChoiceGroup:
         ]
     )
     return ChoiceGroup(title, settings, [("send_key", SettingRow(words, field))])
+
+
+def reading(title: str, settings: SettingsCommands) -> ChoiceGroup:
+    """Return the group of how answers are read aloud."""
+    words = Words(
+        translate("settings", "Speed"),
+        translate("settings", "How fast a voice of this computer reads, from the next sentence on."),
+        translate("settings", "speech voice listen speak text to speech tts slow fast rate accessibility"),
+    )
+    field = Choice(
+        [
+            (ReadingSpeed.SLOW, translate("settings", "Slow")),
+            (ReadingSpeed.NORMAL, translate("settings", "Normal")),
+            (ReadingSpeed.FAST, translate("settings", "Fast")),
+        ]
+    )
+    return ChoiceGroup(title, settings, [("reading_speed", SettingRow(words, field))])
 
 
 def _theme() -> SettingRow:

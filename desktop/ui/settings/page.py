@@ -33,6 +33,7 @@ class GroupName(StrEnum):
 
     APPEARANCE = "appearance"
     WRITING = "writing"
+    READING = "reading"
     ANSWERS = "answers"
     MEMORY = "memory"
     PROTECTION = "protection"
@@ -44,6 +45,7 @@ def titles() -> dict[GroupName, str]:
     return {
         GroupName.APPEARANCE: translate("settings", "Appearance"),
         GroupName.WRITING: translate("settings", "Writing"),
+        GroupName.READING: translate("settings", "Reading aloud"),
         GroupName.ANSWERS: translate("settings", "Answers"),
         GroupName.MEMORY: translate("settings", "Memory and speed"),
         GroupName.PROTECTION: translate("settings", "Privacy and protection"),
@@ -124,6 +126,7 @@ class SettingsPage(QWidget):
         return {
             GroupName.APPEARANCE: looks.appearance(words[GroupName.APPEARANCE], self._settings),
             GroupName.WRITING: looks.writing(words[GroupName.WRITING], self._settings),
+            GroupName.READING: looks.reading(words[GroupName.READING], self._settings),
             GroupName.ANSWERS: AnswersGroup(words[GroupName.ANSWERS], self._settings),
             GroupName.MEMORY: MemoryGroup(words[GroupName.MEMORY], self._settings),
             GroupName.PROTECTION: protection,

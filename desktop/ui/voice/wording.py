@@ -1,4 +1,6 @@
-"""What is said about microphones."""
+"""What is said about microphones, models and voices."""
+
+import sys
 
 from desktop.ui.i18n import translate
 from desktop.ui.voice.microphone import Trouble
@@ -7,6 +9,21 @@ from desktop.ui.voice.microphone import Trouble
 def no_model() -> str:
     """Return why nothing can be dictated, and what to do."""
     return translate("voice", "There is no speech model on this computer. Put one into the models folder to dictate.")
+
+
+def no_voice(platform: str = sys.platform) -> str:
+    """Return why nothing can be read aloud, and what to do."""
+    if platform == "linux":
+        return translate(
+            "voice",
+            "There is no voice on this computer that can read aloud. "
+            "Install “speech-dispatcher” and “espeak-ng” with the software manager, then try again.",
+        )
+    return translate(
+        "voice",
+        "There is no voice on this computer that can read aloud. "
+        "Add one in the system's settings for speech, then try again.",
+    )
 
 
 def trouble_words(trouble: Trouble) -> str:

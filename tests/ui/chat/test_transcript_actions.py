@@ -104,9 +104,9 @@ def test_no_actions_are_made_until_the_pointer_comes(shown: Shown) -> None:
     QApplication.sendEvent(shown.row(5), QEnterEvent(place, place, place))
     (actions,) = shown.view.viewport().findChildren(ActionRow)
     assert actions.isVisible()
-    assert [one.accessibleName() for one in actions.buttons] == ["Copy", "Answer again", "More"]
+    assert [one.accessibleName() for one in actions.buttons] == ["Copy", "Read aloud", "Answer again", "More"]
     assert shown.row(5).height() == height
-    QTest.mouseClick(actions.buttons[1], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(actions.buttons[2], Qt.MouseButton.LeftButton)
     assert shown.chosen == [("regenerate", 6)]
     QApplication.sendEvent(shown.row(5), QEvent(QEvent.Type.Leave))
     assert not actions._copy.lit
@@ -131,10 +131,10 @@ def test_tab_goes_from_a_message_to_its_actions(shown: Shown, qtbot: QtBot) -> N
     shown.view.step(down=False)
     assert shown.row(5).hasFocus()
     names = []
-    for _ in range(3):
+    for _ in range(4):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         names.append(QApplication.focusWidget().accessibleName())
-    assert names == ["Copy", "Answer again", "More"]
+    assert names == ["Copy", "Read aloud", "Answer again", "More"]
 
 
 def test_branches_and_try_again_are_always_seen(shown: Shown) -> None:
@@ -155,6 +155,7 @@ def test_menu_of_an_answer_offers_everything_by_keyboard(shown: Shown, qtbot: Qt
         "Copy",
         "Copy as formatted text",
         "Copy without formatting",
+        "Read aloud",
         "Answer again",
         "Answer again with",
         "Previous version",
@@ -163,7 +164,7 @@ def test_menu_of_an_answer_offers_everything_by_keyboard(shown: Shown, qtbot: Qt
         "Export as Markdown …",
     ]
     assert menu.accessibleName()
-    for _ in range(3):
+    for _ in range(4):
         qtbot.keyClick(menu, Qt.Key.Key_Down)
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     assert shown.chosen == [("regenerate", 9)]

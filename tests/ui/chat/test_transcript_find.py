@@ -43,7 +43,7 @@ class Shown:
             self.view.apply(change)
 
     def find(self, words: str) -> None:
-        self.view.open_find_bar()
+        self.view.finding.open(self.view.selected_text())
         self.view.finding.bar.field.setText(words)
         self.rest()
 
@@ -261,7 +261,7 @@ def test_what_is_selected_is_looked_for(show: Callable[..., Shown]) -> None:
     view = shown.view.view_of(0)
     assert view is not None
     view.text.select(4, 9)
-    shown.view.open_find_bar()
+    shown.view.finding.open(shown.view.selected_text())
     shown.rest()
     assert shown.view.finding.bar.field.text() == "lease"
     assert shown.said() == "1 of 2"

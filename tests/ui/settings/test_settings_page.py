@@ -16,7 +16,7 @@ from desktop.core.events import Event, MachineMeasured, ModelReady, ModelsListed
 from desktop.core.generation import KvType, Loaded, LoadOptions
 from desktop.core.models import ModelFile
 from desktop.core.paths import Profile
-from desktop.core.settings import AnswerOptions, SendKey, Settings, ThemeChoice
+from desktop.core.settings import AnswerOptions, ReadingSpeed, SendKey, Settings, ThemeChoice
 from desktop.ui.notices import Notice
 from desktop.ui.settings.answers import AnswersGroup
 from desktop.ui.settings.finding import Words
@@ -130,6 +130,11 @@ def test_text_can_be_made_twice_as_large_and_a_fifth_smaller(page: SettingsPage,
 def test_key_that_sends_is_chosen(page: SettingsPage, desk: Desk) -> None:
     row(page, "Key that sends").field.setCurrentIndex(1)
     assert desk.current.send_key is SendKey.CONTROL_ENTER
+
+
+def test_speed_of_the_voice_is_chosen(page: SettingsPage, desk: Desk) -> None:
+    row(page, "Speed").field.setCurrentText("Fast")
+    assert desk.current.reading_speed is ReadingSpeed.FAST
 
 
 def test_what_is_changed_elsewhere_shows_up(page: SettingsPage) -> None:
