@@ -19,6 +19,7 @@ from desktop.ui.chat.composer import Composer
 from desktop.ui.chat.draft_meter import DraftMeter
 from desktop.ui.chat.empty_page import EmptyPage
 from desktop.ui.chat.message_deeds import MessageDeeds
+from desktop.ui.chat.moment_links import MomentLinks
 from desktop.ui.chat.quiet_line import PasteOffers, QuietLine
 from desktop.ui.chat.status_line import StatusLine
 from desktop.ui.chat.thumbnails import Thumbnails
@@ -80,6 +81,7 @@ class ChatPage(QWidget):
         self.attaching = Attaching(self.composer, self._writing, attach, self.line) if attach else None
         self.adding = Adding(self, self.composer, self.attaching) if self.attaching else None
         self._thumbnails: Thumbnails | None = None
+        self.moments = MomentLinks(lambda: self.model.rows, self)
         self.voice: VoiceControls | None = None
         """Recording; there is none where nothing takes it."""
         self._empty = EmptyPage()
@@ -143,7 +145,7 @@ class ChatPage(QWidget):
 
         if self._draw is None:
             return None
-        helpers = Helpers.of(self._theme, self._draw, self, self._thumbnails)
+        helpers = Helpers.of(self._theme, self._draw, self, self._thumbnails, self.moments)
         QTimer.singleShot(WARM_MS, helpers.highlighter, helpers.highlighter.warm)
         return helpers
 
