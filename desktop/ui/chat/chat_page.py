@@ -31,6 +31,7 @@ from desktop.ui.voice.commands import SettingsCommands, VoiceCommands
 from desktop.ui.widgets.spoken import say
 
 if TYPE_CHECKING:
+    from desktop.ui.chat.examining import Examining
     from desktop.ui.chat.helpers import Helpers
     from desktop.ui.chat.transcript_view import TranscriptView
     from desktop.ui.chat.voice_controls import VoiceControls
@@ -84,6 +85,8 @@ class ChatPage(QWidget):
         self.moments = MomentLinks(lambda: self.model.rows, self)
         self.voice: VoiceControls | None = None
         """Recording; there is none where nothing takes it."""
+        self.examining: Examining | None = None
+        """Choosing a part of a file; there is none where nothing looks into files."""
         self._empty = EmptyPage()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
@@ -184,7 +187,7 @@ class ChatPage(QWidget):
             self._writing.enter(opened)
             self._enter(opened, elsewhere=elsewhere)
         self._writing.apply(event)
-        for one in (self.attaching, self.voice, self._meter):
+        for one in (self.attaching, self.examining, self.voice, self._meter):
             if one is not None:
                 one.apply(event)
         match event:
