@@ -14,6 +14,8 @@ from desktop.ui.widgets.drawing import SMALL, set_font
 CELL, GAP, WORDS, RADIUS = 118, 8, 20, 6
 FADED = 0.35
 SHADE = 0.12
+COARSE = 2
+"""A picture is brought to so many times its small size without smoothing first."""
 
 
 class FrameGrid(QScrollArea):
@@ -160,4 +162,6 @@ class FrameSheet(QWidget):
 def _small(picture: Picture, size: QSize) -> QPixmap:
     image = QImage(picture.rgb, picture.width, picture.height, picture.width * 3, QImage.Format.Format_RGB888)
     keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    if image.width() > COARSE * size.width():  # a large one would take 16 ms in one go
+        image = image.scaled(size * COARSE, keep)
     return QPixmap.fromImage(image.scaled(size, keep, smooth))

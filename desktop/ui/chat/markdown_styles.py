@@ -82,7 +82,6 @@ def link_moments(block: QTextBlock, theme: Theme, last: float) -> None:
         link.setAnchor(True)
         link.setAnchorHref(address_of(seconds))
         link.setForeground(QBrush(QColor(theme.accent)))
-        link.setFontUnderline(True)
         cursor = QTextCursor(block)
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)

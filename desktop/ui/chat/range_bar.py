@@ -17,6 +17,8 @@ LOW, HIGH = 24, 112
 """How high the bar is without and with a curve."""
 BAR, STEP = 2, 4
 FAR = 10
+MOMENTS = 400
+"""So many moments are looked at for one stroke of the curve at most: a sound may last ten hours."""
 QUIETEST = 0.04
 """The height of a moment in which nothing is heard."""
 
@@ -199,7 +201,8 @@ class RangeBar(QWidget):
         if self._levels and not self._peaks:
             count, levels = max(1, (self.width() - px(KNOB)) // px(STEP)), self._levels
             edges = [len(levels) * at // count for at in range(count + 1)]
-            self._peaks = [max(levels[one : max(one + 1, two)]) for one, two in pairwise(edges)]
+            step = len(levels) // (count * MOMENTS) + 1
+            self._peaks = [max(levels[one : max(one + 1, two) : step]) for one, two in pairwise(edges)]
         return self._peaks
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -18,6 +18,7 @@ from desktop.core.taking import AttachmentPart
 from desktop.ui.chat.chat_page import ChatPage
 from desktop.ui.chat.formula_placer import plain_text
 from desktop.ui.chat.markdown_writer import MarkdownWriter
+from desktop.ui.chat.message_menu import MessageMenu
 from desktop.ui.chat.moments import file_with, moments, reach, seconds_at
 from desktop.ui.theme import light
 from tests.ui.chat.conftest import HERE, Asked, answer, opened, question
@@ -164,6 +165,19 @@ def test_a_moment_leads_to_its_file_and_never_to_a_browser(page: ChatPage) -> No
     assert addresses == []
     follow(page, 1, "https://a.example/")
     assert addresses == ["https://a.example/"]
+
+
+def test_the_address_of_a_moment_is_not_offered_for_copying(page: ChatPage) -> None:
+    page.apply(opened(asked(1, CLIP), answer(2, "At [01:23].", 1)))
+    stored = page.model.rows[1]
+
+    def offered(link: str) -> list[str]:
+        menu = MessageMenu(page, stored, ())
+        menu.add_copies("", link)
+        return [action.text() for action in menu.menu.actions() if action.text()]
+
+    assert "Copy the link" in offered("https://a.example/")
+    assert "Copy the link" not in offered("app:moment/83")
 
 
 def test_an_answer_above_the_file_has_no_links(page: ChatPage) -> None:
