@@ -31,7 +31,7 @@ class Examining(QObject):
         self.popup.changed.connect(self._composer.strip.replace)
         self.popup.left.connect(self._forget)
         self.popup.open_over(self._composer.window())
-        self.popup.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.popup.bar.first.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def apply(self, event: Event) -> None:
         """Let the popup follow what is found."""

@@ -73,7 +73,6 @@ class FilmPopup(Popup):
         self.whole_button.clicked.connect(
             lambda: self._take(replace(self._part, sampling=replace(WHOLE, per_second=self._part.sampling.per_second)))
         )
-        self.setFocusProxy(self.bar.first)
         self._show()
         self._preview()
 

@@ -1,7 +1,7 @@
 """The frames of a video that are sent, small, with their times; they scroll."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from desktop.core.media import Frame, Picture
@@ -26,6 +26,7 @@ class FrameGrid(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(translate("chat", "Frames that are sent"))
         self.sheet = FrameSheet(shape)
         self.sheet.setProperty("role", "sheet")
@@ -52,6 +53,16 @@ class FrameGrid(QScrollArea):
         width = self.viewport().width()
         self.sheet.resize(width, max(self.viewport().height(), self.sheet.height_for(width)))
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard scrolls here: the times light up."""
+        super().focusInEvent(event)
+        self.sheet.set_lit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard is elsewhere."""
+        super().focusOutEvent(event)
+        self.sheet.set_lit(False)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew."""
         super().resizeEvent(event)
@@ -70,6 +81,7 @@ class FrameSheet(QWidget):
         self._images: list[QPixmap] = []
         self._coming: list[Frame] = []
         self._places = 0
+        self._lit = False
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._shrink)
 
@@ -77,6 +89,11 @@ class FrameSheet(QWidget):
     def shown(self) -> int:
         """How many frames are drawn."""
         return len(self._images)
+
+    def set_lit(self, on: bool) -> None:
+        """Show whether the keyboard is here."""
+        self._lit = on
+        self.update()
 
     def show_places(self, count: int) -> None:
         """Leave room for so many frames; those that are there fade."""
@@ -154,7 +171,7 @@ class FrameSheet(QWidget):
             painter.drawPixmap(spot, image)
             painter.restore()
         if at < len(self.times):
-            painter.setPen(tint("text"))
+            painter.setPen(tint("accent" if self._lit else "text"))
             below = QRect(place.left(), place.bottom() + 1, place.width(), px(WORDS))
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.times[at])
 

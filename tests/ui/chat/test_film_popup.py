@@ -202,6 +202,17 @@ def test_the_pointer_takes_the_nearer_end_along(opening: Opening, side: Qt.Layou
     popup.close()
 
 
+def test_the_keyboard_scrolls_the_frames(opening: Opening) -> None:
+    popup = opening.opens(0)
+    opening.found(*range(40))
+    popup.done_button.setFocus()
+    opening.bot.keyClick(popup.done_button, Qt.Key.Key_Tab)
+    assert popup.focusWidget() is popup.grid
+    opening.bot.keyClick(popup.grid, Qt.Key.Key_PageDown)
+    assert popup.grid.verticalScrollBar().value() > 0
+    popup.close()
+
+
 def test_the_ends_tell_where_they_are_and_never_cross(opening: Opening) -> None:
     popup = opening.opens(0)
     first, last = popup.bar.first, popup.bar.last
