@@ -14,8 +14,10 @@ SLICE = 3_000
 class AnswerWriting:
     """How far one answer stands in its document."""
 
-    def __init__(self, document: QTextDocument, theme: Theme, helpers: Helpers | None = None) -> None:
-        self._writer = MarkdownWriter(document, theme, helpers)
+    def __init__(
+        self, document: QTextDocument, theme: Theme, helpers: Helpers | None = None, reach: float = 0.0
+    ) -> None:
+        self._writer = MarkdownWriter(document, theme, helpers, reach)
         self._written = 0
         self._closed = False
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop.core.media import Detail, Facts, Kind
+from desktop.core.media import Facts, Kind
 from desktop.core.taking import HEARD_SECONDS, AttachmentPart, Hearing, Senses, frames, tokens
-from desktop.ui.chat.attachment_words import detail_name, detail_use
+from desktop.ui.chat.attachment_words import detail_name, detail_use, details
 from desktop.ui.i18n import translate
 from desktop.ui.widgets.popup import rounded_menu
 
@@ -57,7 +57,7 @@ def _add_details(menu: QMenu, part: AttachmentPart, senses: Senses, change: Chan
     seeing = replace(senses, sees=True)  # the cost is told though the chosen model does not see
     group = QActionGroup(menu)
     film = part.attachment.facts.kind is Kind.VIDEO
-    offered = [one for one in Detail if not (film and one is Detail.QUICK)]  # frames are looked at quickly anyway
+    offered = details(part.attachment.facts)
     shown = max(part.detail, offered[0])
     for detail in offered:
         other = replace(part, detail=detail)

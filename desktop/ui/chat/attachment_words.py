@@ -42,6 +42,11 @@ def about(facts: Facts, size: int) -> str:
     return translate("chat", "{kind} · {rest}", kind=kind_name(facts.kind), rest=rest)
 
 
+def details(facts: Facts) -> tuple[Detail, ...]:
+    """Return the ways of looking that make a difference: frames are looked at quickly anyway."""
+    return tuple(one for one in Detail if not (facts.kind is Kind.VIDEO and one is Detail.QUICK))
+
+
 def detail_name(detail: Detail) -> str:
     """Return what a person calls a way of looking."""
     return {

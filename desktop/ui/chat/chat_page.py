@@ -19,6 +19,7 @@ from desktop.ui.chat.composer import Composer
 from desktop.ui.chat.draft_meter import DraftMeter
 from desktop.ui.chat.empty_page import EmptyPage
 from desktop.ui.chat.message_deeds import MessageDeeds
+from desktop.ui.chat.moment_links import MomentLinks
 from desktop.ui.chat.quiet_line import PasteOffers, QuietLine
 from desktop.ui.chat.reading_aloud import ReadingAloud
 from desktop.ui.chat.status_line import StatusLine
@@ -31,6 +32,7 @@ from desktop.ui.voice.commands import SettingsCommands, VoiceCommands
 from desktop.ui.widgets.spoken import say
 
 if TYPE_CHECKING:
+    from desktop.ui.chat.examining import Examining
     from desktop.ui.chat.helpers import Helpers
     from desktop.ui.chat.transcript_view import TranscriptView
     from desktop.ui.chat.voice_controls import VoiceControls
@@ -81,10 +83,13 @@ class ChatPage(QWidget):
         self.attaching = Attaching(self.composer, self._writing, attach, self.line) if attach else None
         self.adding = Adding(self, self.composer, self.attaching) if self.attaching else None
         self._thumbnails: Thumbnails | None = None
+        self.moments = MomentLinks(lambda: self.model.rows, self)
         self.voice: VoiceControls | None = None
         """Recording; there is none where nothing takes it."""
         self.aloud = ReadingAloud(self.model, self)
         self.aloud.told.connect(self.told)
+        self.examining: Examining | None = None
+        """Choosing a part of a file; there is none where nothing looks into files."""
         self._empty = EmptyPage()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
@@ -131,7 +136,7 @@ class ChatPage(QWidget):
 
         if self._draw is None:
             return None
-        helpers = Helpers.of(self._theme, self._draw, self, self._thumbnails)
+        helpers = Helpers.of(self._theme, self._draw, self, self._thumbnails, self.moments)
         QTimer.singleShot(WARM_MS, helpers.highlighter, helpers.highlighter.warm)
         return helpers
 
@@ -170,7 +175,7 @@ class ChatPage(QWidget):
             self._writing.enter(opened)
             self._enter(opened, elsewhere=elsewhere)
         self._writing.apply(event)
-        for one in (self.attaching, self.voice, self._meter, self.aloud):
+        for one in (self.attaching, self.examining, self.voice, self._meter, self.aloud):
             if one is not None:
                 one.apply(event)
         match event:

@@ -71,6 +71,16 @@ class AttachCommands(Protocol):
         """Announce AttachmentShown with its small picture."""
 
 
+class PreviewCommands(Protocol):
+    """Looking at what would be sent of a video or sound; outcomes arrive as events."""
+
+    def preview(self, part: AttachmentPart, token: str, /) -> None:
+        """Announce FramesPreviewed, LevelsPreviewed or ViewFailed with this token, FramesPreviewing before."""
+
+    def cancel(self, token: str, /) -> None:
+        """Nobody looks at it any more."""
+
+
 class DraftCommands(Protocol):
     """Drafts and branches."""
 

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
+from desktop.ui.chat.moments import address_of, moments
 from desktop.ui.i18n import is_right_to_left
 from desktop.ui.theme import Theme
 
@@ -59,6 +60,32 @@ def is_code(block: QTextBlock) -> bool:
     """Whether Qt has read a block as code."""
     form = block.blockFormat()
     return form.nonBreakableLines() or form.hasProperty(QTextFormat.Property.BlockCodeLanguage.value)
+
+
+def link_moments(block: QTextBlock, theme: Theme, last: float) -> None:
+    """Make links of the moments of a block, up to the last one there is; code and other links stay as they are."""
+    if "[" not in block.text():
+        return
+    found = []
+    pieces = block.begin()
+    while not pieces.atEnd():
+        fragment = pieces.fragment()
+        form, text = fragment.charFormat(), fragment.text()
+        if not (form.isAnchor() or form.fontFamilies()):  # only code has a font of its own
+            for start, end, seconds in moments(text):
+                if seconds <= last:
+                    place = fragment.position() + units(text[:start])
+                    found.append((place, place + end - start, seconds))
+        pieces += 1
+    for start, end, seconds in found:
+        link = QTextCharFormat()
+        link.setAnchor(True)
+        link.setAnchorHref(address_of(seconds))
+        link.setForeground(QBrush(QColor(theme.accent)))
+        cursor = QTextCursor(block)
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(link)
 
 
 def code_format(theme: Theme) -> QTextCharFormat:

@@ -21,6 +21,7 @@ from desktop.ui.chat.markdown_styles import (
     code_lines,
     drop_pictures,
     frame_format,
+    link_moments,
     small_format,
     style_block,
     style_tables,
@@ -43,10 +44,14 @@ class MarkdownWriter:
         document: is written from its beginning.
         theme: the colours.
         helpers: colour the code and draw the formulas; without them code has one colour and formulas stay LaTeX.
+        reach: moments up to so many seconds become links, as [01:23] does; 0: none.
     """
 
-    def __init__(self, document: QTextDocument, theme: Theme, helpers: Helpers | None = None) -> None:
+    def __init__(
+        self, document: QTextDocument, theme: Theme, helpers: Helpers | None = None, reach: float = 0.0
+    ) -> None:
         self._document = document
+        self._reach = reach
         self._theme = theme
         self._splitter = Splitter()
         self._highlighter = helpers.highlighter if helpers is not None else None
@@ -129,6 +134,8 @@ class MarkdownWriter:
         level, quoted = _level(text), text.lstrip().startswith(">")
         while block.isValid():
             style_block(block, self._theme, level if block.blockNumber() == first else 0, quoted=quoted)
+            if self._reach:
+                link_moments(block, self._theme, self._reach)
             if prepared.formulas:
                 self._placer.fill(block, prepared.formulas)
             block = block.next()

@@ -13,6 +13,7 @@ from desktop.core.messages import Role
 from desktop.core.models import ModelFile
 from desktop.ui.assets import IconName, icon
 from desktop.ui.chat.action_row import can_be_read, reading_words
+from desktop.ui.chat.moments import SCHEME
 from desktop.ui.i18n import translate
 from desktop.ui.widgets.buttons import tint
 from desktop.ui.widgets.popup import rounded_menu
@@ -49,7 +50,7 @@ class MessageMenu(QObject):
         """Add the ways to copy."""
         if selected:
             self._add("copy", translate("chat", "Copy what is selected"), partial(copy_words, selected))
-        if link and not link.startswith("copy:"):
+        if link and not link.startswith(("copy:", SCHEME)):
             self._add("link", translate("chat", "Copy the link"), partial(copy_words, link))
         whole = self._stored.message.copied
         if whole:

@@ -17,6 +17,7 @@ from desktop.ui.chat.helpers import Helpers
 from desktop.ui.chat.media_tiles import MediaTiles
 from desktop.ui.chat.message_footer import INSET, MessageFooter
 from desktop.ui.chat.message_text import MessageText
+from desktop.ui.chat.moments import SCHEME
 from desktop.ui.chat.pasted_fold import PastedFolds
 from desktop.ui.chat.thought_fold import ThoughtFold
 from desktop.ui.i18n import is_right_to_left, translate
@@ -55,6 +56,7 @@ class MessageView(QWidget):
         """The width it was laid out for last."""
         self._theme = theme
         self._helpers = helpers
+        self._moments = helpers.moments if helpers is not None else None
         self._is_user = stored.message.role is Role.USER
         self._text = MessageText(self)
         self._text.link_activated.connect(self._follow)
@@ -112,7 +114,8 @@ class MessageView(QWidget):
             self._text.document().setDefaultTextOption(option)
         else:
             self._text.clear()
-            self._writing = AnswerWriting(self._text.document(), self._theme, self._helpers)
+            reach = self._moments.reach(self.stored) if self._moments is not None else 0.0
+            self._writing = AnswerWriting(self._text.document(), self._theme, self._helpers, reach)
             self.write_more()
 
     def write_more(self) -> None:
@@ -287,8 +290,10 @@ class MessageView(QWidget):
     def _follow(self, address: str) -> None:
         if address.startswith("copy:"):
             QGuiApplication.clipboard().setText(self.copied_code(int(address.removeprefix("copy:"))))
-        else:
+        elif not address.startswith(SCHEME):
             self.link_activated.emit(address)
+        elif self._moments is not None:
+            self._moments.follow(self.stored, address)
 
     def _spoken(self) -> str:
         who = translate("chat", "You") if self._is_user else self.stored.model or translate("chat", "Answer")

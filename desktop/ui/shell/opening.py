@@ -19,6 +19,8 @@ from desktop.services.models import ModelsService
 from desktop.services.settings import SettingsService
 from desktop.services.vault import VaultService
 from desktop.ui.chat.chat_page import ChatPage
+from desktop.ui.chat.commands import PreviewCommands
+from desktop.ui.chat.examining import Examining
 from desktop.ui.shell.application import OpenWindow, open_window
 from desktop.ui.theme import Theme
 from desktop.ui.voice.commands import VoiceCommands
@@ -78,6 +80,10 @@ class House(Protocol):
         """Files beside a question."""
 
     @property
+    def viewing(self) -> PreviewCommands:
+        """What would be sent of a file."""
+
+    @property
     def voice(self) -> VoiceCommands:
         """Recordings, dictation, transcripts."""
 
@@ -110,5 +116,7 @@ def _chat_page(house: House, theme: Theme) -> ChatPage:
     )
     page.illustrate_with(house.attach.illustrate)
     page.composer.set_send_key(house.settings.current.send_key)
+    if (attaching := page.attaching) is not None:
+        page.examining = Examining(page.composer, house.viewing, lambda: attaching.senses)
     page.add_voice(house.voice, house.settings)
     return page

@@ -177,7 +177,7 @@ def test_another_conversation_ends_the_voice(aloud: Aloud) -> None:
 def test_closing_the_window_ends_the_voice(aloud: Aloud) -> None:
     aloud.show(*talk(1))
     aloud.read(2)
-    aloud.page.leave()
+    aloud.page.aloud.stop()
     assert not aloud.page.aloud.is_on
 
 
