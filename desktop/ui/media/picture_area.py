@@ -38,19 +38,19 @@ class PictureArea(QWidget):
         self.sign = Pictogram("waveform", "accent", SIGN, self)
         self.name = ElidedLabel("", "heading", self)
         self.name.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.message = PlainLabel("", "", self, wraps=True)
+        self.message = PlainLabel("", "", self)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._frame = QFrame(self)
         self._frame.setProperty("role", "notice")
         inner = QHBoxLayout(self._frame)
         inner.addWidget(self.message)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(16), px(24), px(16))
         column.setSpacing(px(12))
         column.addStretch(1)
         column.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.name)
-        column.addWidget(self._frame, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._frame)
         column.addStretch(1)
         self.show_message("")
 
@@ -79,7 +79,9 @@ class PictureArea(QWidget):
         """Say something in the middle, or nothing more."""
         self._frame.setProperty("tone", "error" if error else "")
         self._frame.style().polish(self._frame)
+        self.message.setWordWrap(error)
         self.message.setText(words)
+        self._column.setAlignment(self._frame, Qt.AlignmentFlag(0) if error else Qt.AlignmentFlag.AlignHCenter)
         self._frame.setVisible(bool(words))
 
     def side(self, facts: Facts) -> int:

@@ -206,5 +206,5 @@ class Playback(QObject):
 
     def _lose_patience(self) -> None:
         """Go on although nothing came: the service holds back what is more than a moment ahead."""
-        self._impatient = True
+        self._impatient = self._reel.pictured = True
         self._go_on()

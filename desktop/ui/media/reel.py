@@ -17,6 +17,9 @@ class Reel:
         self.ended = False
         """Nothing more comes."""
         self.began = False
+        """Something came."""
+        self.pictured = not seen
+        """The first picture came, or is not waited for."""
         self._seen = seen
         self._heard = heard
         self._seen_to = self._heard_to = start
@@ -34,6 +37,8 @@ class Reel:
         """Until when there is all that is needed."""
         if self.ended:
             return math.inf
+        if not self.pictured:
+            return self._seen_to
         if not self._seen or not self._heard:
             return self._seen_to if self._seen else self._heard_to
         first = min(self._seen_to, self._heard_to)
@@ -48,6 +53,7 @@ class Reel:
         """Keep what came."""
         self.began = True
         if isinstance(moment, Frame):
+            self.pictured = True
             self._frames.append(moment)
             self._seen_to = max(self._seen_to, moment.seconds)
         else:

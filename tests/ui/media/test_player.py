@@ -66,6 +66,17 @@ def test_it_waits_for_what_is_not_there_yet_and_says_so(stage: Stage, qtbot: QtB
     assert stage.player.picture.message.text() == ""
 
 
+def test_the_sound_waits_for_the_first_picture(stage: Stage, qtbot: QtBot) -> None:
+    stage.player.show_media(FILM, 0.0, play=True)
+    stage.comes(block(0.0, 1.0))
+    assert not stage.pace.runs
+    qtbot.waitUntil(lambda: stage.pace.runs)
+    stage.comes(block(1.0, 0.1))
+    stage.pace.at = 0.5
+    qtbot.waitUntil(lambda: stage.playing.advanced == 0.5)
+    assert stage.pace.runs
+
+
 def test_it_goes_on_to_a_picture_that_is_far_away(stage: Stage, qtbot: QtBot) -> None:
     stage.player.show_media(MUTE_FILM, 0.0, play=True)
     stage.comes(frame(0.0))
