@@ -152,3 +152,6 @@ class Controls(QWidget):
     def _say_time(self, seconds: float) -> None:
         if (words := clock(seconds)) != self.elapsed.text():
             self.elapsed.setText(words)
+        told = translate("media", "{time} of {length}", time=words, length=self.total.text())
+        if told != self.seek.accessibleDescription():
+            self.seek.setAccessibleDescription(told)

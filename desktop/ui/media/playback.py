@@ -156,7 +156,7 @@ class Playback(QObject):
         self._set_running(self._wanted and ready)
         if self._running:
             self._feed()
-            self._tell(now)
+            self._tell(min(now, reel.end) if reel.ended else now)
         if reel.ended and self._wanted and now >= reel.end - 0.01:
             self.stop()
             self.moved.emit(reel.end)

@@ -249,6 +249,11 @@ def test_everything_has_a_name_for_screen_readers(stage: Stage) -> None:
     assert stage.player.accessibleName() == "Player: Site visit.mp4"
 
 
+def test_the_moment_is_told_in_words(stage: Stage, qtbot: QtBot) -> None:
+    start(stage, 20.0)
+    assert stage.player.controls.seek.accessibleDescription() == "00:20 of 01:00"
+
+
 def test_frames_are_asked_for_as_large_as_they_are_seen(stage: Stage) -> None:
     stage.player.show_media(FILM, 0.0, play=True)
     area = stage.player.picture
@@ -278,6 +283,11 @@ def test_a_kept_film_is_played_to_its_end(qtbot: QtBot, tmp_path: Path) -> None:
             pass
         assert len(seen) >= 8
         assert player.controls.play.accessibleName() == "Play again (Space)"
+        seen.clear()
+        with qtbot.waitSignal(player.playback.finished, timeout=20_000):
+            player.toggle()
+            player.seek(0.5)
+        assert 4 <= len(seen) <= 6
         player.halt()
         leave()
         bridge.close()
