@@ -245,6 +245,11 @@ QAbstractSpinBox::up-button {{ subcontrol-position: top right; margin-top: 3px; 
 QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; margin-bottom: 3px; }}
 QAbstractSpinBox::up-arrow {{ image: url("{folder}/arrow-up-small.svg"); width: 10px; height: 10px; }}
 QAbstractSpinBox::down-arrow {{ image: url("{folder}/arrow-down-small.svg"); width: 10px; height: 10px; }}
+QSlider {{ min-height: 24px; }}
+QSlider::groove:horizontal {{ background: {mix(theme.line, theme.muted, 0.3)}; height: 4px; border-radius: 2px; }}
+QSlider::sub-page:horizontal {{ background: {theme.accent}; border-radius: 2px; }}
+QSlider::handle:horizontal {{ background: {theme.accent}; width: 14px; margin: -5px 0; border-radius: 7px; }}
+QSlider::handle:horizontal:focus {{ background: {theme.text}; }}
 QMenu {{ background: {theme.bg}; border: 1px solid {theme.line}; border-radius: 10px; padding: 6px; }}
 QMenu::item {{ color: {theme.text}; padding: 7px 28px 7px 10px; border-radius: 6px; margin: 0; }}
 QMenu::item:selected {{ background: {theme.card}; }}

@@ -53,6 +53,9 @@ class Room:
         file = self.folder / "heard"
         return Listener(self._start(sys.executable, str(LISTENER), str(file), wanted), file)
 
+    def runs(self, script: Path) -> subprocess.Popen[str]:
+        return self._start(sys.executable, str(script))
+
     def ask(self, *words: str) -> str:
         done = subprocess.run(["pactl", *words], env=self.environment, capture_output=True, text=True, check=True)
         return done.stdout
