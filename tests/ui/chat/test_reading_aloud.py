@@ -23,6 +23,7 @@ from desktop.ui.chat.transcript_view import TranscriptView
 from desktop.ui.notices import Notice
 from desktop.ui.theme import dark, light
 from tests.ui.chat.conftest import Opened, answer, opened, question, talk
+from tests.ui.conftest import Recorder, SettingsRecorder
 
 MARKDOWN = """# A heading
 
@@ -175,9 +176,11 @@ def test_another_conversation_ends_the_voice(aloud: Aloud) -> None:
 
 
 def test_closing_the_window_ends_the_voice(aloud: Aloud) -> None:
+    aloud.page.add_voice(Recorder(), SettingsRecorder())
     aloud.show(*talk(1))
     aloud.read(2)
-    aloud.page.aloud.stop()
+    assert aloud.page.voice is not None
+    aloud.page.voice.leave()
     assert not aloud.page.aloud.is_on
 
 
