@@ -144,7 +144,7 @@ class Settings:
     """The person has seen the advice to make a recovery code."""
 
 
-CHOICES = ("theme", "text_size", "font", "motion", "send_key", "reading_speed", "load", "answers")
+CHOICES = ("theme", "text_size", "font", "motion", "send_key", "speech_language", "reading_speed", "load", "answers")
 """The fields of Settings that the page of settings shows, and resets."""
 
 

@@ -33,7 +33,7 @@ class GroupName(StrEnum):
 
     APPEARANCE = "appearance"
     WRITING = "writing"
-    READING = "reading"
+    VOICE = "voice"
     ANSWERS = "answers"
     MEMORY = "memory"
     PROTECTION = "protection"
@@ -45,7 +45,7 @@ def titles() -> dict[GroupName, str]:
     return {
         GroupName.APPEARANCE: translate("settings", "Appearance"),
         GroupName.WRITING: translate("settings", "Writing"),
-        GroupName.READING: translate("settings", "Reading aloud"),
+        GroupName.VOICE: translate("settings", "Voice"),
         GroupName.ANSWERS: translate("settings", "Answers"),
         GroupName.MEMORY: translate("settings", "Memory and speed"),
         GroupName.PROTECTION: translate("settings", "Privacy and protection"),
@@ -126,7 +126,7 @@ class SettingsPage(QWidget):
         return {
             GroupName.APPEARANCE: looks.appearance(words[GroupName.APPEARANCE], self._settings),
             GroupName.WRITING: looks.writing(words[GroupName.WRITING], self._settings),
-            GroupName.READING: looks.reading(words[GroupName.READING], self._settings),
+            GroupName.VOICE: looks.voice(words[GroupName.VOICE], self._settings),
             GroupName.ANSWERS: AnswersGroup(words[GroupName.ANSWERS], self._settings),
             GroupName.MEMORY: MemoryGroup(words[GroupName.MEMORY], self._settings),
             GroupName.PROTECTION: protection,

@@ -133,7 +133,7 @@ def test_key_that_sends_is_chosen(page: SettingsPage, desk: Desk) -> None:
 
 
 def test_speed_of_the_voice_is_chosen(page: SettingsPage, desk: Desk) -> None:
-    row(page, "Speed").field.setCurrentText("Fast")
+    row(page, "Reading speed").field.setCurrentText("Fast")
     assert desk.current.reading_speed is ReadingSpeed.FAST
 
 
