@@ -1,7 +1,7 @@
 """The player: a film or a sound in the window, with its controls and keys."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.attachments import Attachment
@@ -19,6 +19,10 @@ from desktop.ui.texts import sentence
 from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.spoken import say
 
+SETTLED = 250
+"""Milliseconds after which a window that was resized has its size."""
+SHARP = 1.25
+"""Frames are asked for anew when they could be so many times as large."""
 SLOW = 400
 """Milliseconds of waiting until something is said about it."""
 
@@ -55,6 +59,11 @@ class Player(QWidget):
         self._slow.setSingleShot(True)
         self._slow.setInterval(SLOW)
         self._slow.timeout.connect(lambda: self.picture.show_message(translate("media", "Loading…")))
+        self._side = 0
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED)
+        self._settled.timeout.connect(self._sharpen)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._connect()
         self._show_action()
@@ -79,6 +88,7 @@ class Player(QWidget):
     def halt(self) -> None:
         """Play nothing more and let go of everything."""
         self.playback.close()
+        self._settled.stop()
         self._attachment, self._ended, self._error = None, False, None
         self._show_action()
 
@@ -113,6 +123,17 @@ class Player(QWidget):
         super().hideEvent(event)
         if not event.spontaneous():
             self.halt()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look for sharper frames once the size is the last."""
+        super().resizeEvent(event)
+        if self._attachment is not None:
+            self._settled.start()
+
+    def _sharpen(self) -> None:
+        going = not self._ended and self._error is None
+        if self._attachment is not None and going and self.picture.side(self._attachment.facts) > self._side * SHARP:
+            self.seek(self.playback.now())
 
     def _connect(self) -> None:
         self.playback.shown.connect(self.picture.show_frame)
@@ -156,7 +177,9 @@ class Player(QWidget):
         at = max(0.0, min(seconds, attachment.facts.seconds))
         self.picture.show_message("")
         self.controls.show_time(at)
-        self.playback.begin(attachment, at, self.picture.side(attachment.facts), play=play)
+        _lay_out(self)
+        self._side = self.picture.side(attachment.facts)
+        self.playback.begin(attachment, at, self._side, play=play)
         self._show_action()
 
     def _finish(self) -> None:
@@ -193,3 +216,12 @@ class Player(QWidget):
             self.controls.show_action("pause", translate("media", "Pause (Space)"))
         else:
             self.controls.show_action("play", translate("media", "Play (Space)"))
+
+
+def _lay_out(widget: QWidget) -> None:
+    """Give a widget that was shown just now its size: frames are asked for as large as it is."""
+    parent = widget.parentWidget()
+    if parent is not None and not widget.isWindow():
+        _lay_out(parent)
+    if (layout := widget.layout()) is not None:
+        layout.activate()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.attachment_errors import AttachmentMissing
@@ -17,7 +17,7 @@ from desktop.ui.media.player import Player
 from tests.fakes import FakeEngine
 from tests.houses import opened
 from tests.media import made
-from tests.ui.media.conftest import FILM, MUTE_FILM, SOUND, Stage, block, frame
+from tests.ui.media.conftest import FILM, MUTE_FILM, SOUND, Playing, Stage, block, frame
 
 
 def start(stage: Stage, at: float = 0.0) -> None:
@@ -261,6 +261,29 @@ def test_frames_are_asked_for_as_large_as_they_are_seen(stage: Stage) -> None:
     stage.player.resize(4000, 3000)
     stage.player.show_media(FILM, 0.0, play=True)
     assert stage.playing.side == 1280
+
+
+def test_a_player_that_was_put_into_a_window_just_now_knows_its_size(qtbot: QtBot) -> None:
+    playing = Playing()
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1000, 700)
+    window.show()
+    column = QVBoxLayout(window)
+    player = Player(playing, window, open_pacer=lambda _parent, _sounds: SilentPacer())
+    column.addWidget(player)
+    player.show()
+    player.show_media(FILM, 0.0, play=True)
+    assert playing.side > 800
+
+
+def test_a_larger_window_gets_sharper_frames(stage: Stage, qtbot: QtBot) -> None:
+    start(stage, 20.0)
+    small = stage.playing.side
+    stage.player.resize(1200, 800)
+    qtbot.waitUntil(lambda: stage.playing.side > small)
+    assert stage.playing.asked[-1][1] == 20.0
+    assert stage.player.playback.wanted
 
 
 def test_a_kept_film_is_played_to_its_end(qtbot: QtBot, tmp_path: Path) -> None:
