@@ -17,7 +17,7 @@ IconName = Literal[
     "folder", "folder-plus", "unarchive", "cube", "gauge",
     "chevron-up", "print", "export", "letter-case",
     "paperclip", "picture", "film", "waveform", "screen-region",
-    "microphone", "dictate", "pause", "play",
+    "microphone", "dictate", "pause", "play", "minus",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What helps every answer of a transcript: one highlighter for code, one keeper of formulas, one of small pictures."""
+"""What helps all messages of a transcript: a highlighter of code, keepers of formulas and small pictures, a desk."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from desktop.ui.chat.code_highlighter import CodeHighlighter
 from desktop.ui.chat.formulas import Formulas, Submit
 from desktop.ui.chat.thumbnails import Thumbnails
+from desktop.ui.media.desk import MediaDesk
 from desktop.ui.theme import Theme
 
 
@@ -17,8 +18,16 @@ class Helpers:
     highlighter: CodeHighlighter
     formulas: Formulas
     thumbnails: Thumbnails | None = None
+    media: MediaDesk | None = None
 
     @classmethod
-    def of(cls, theme: Theme, submit: Submit, parent: QObject, thumbnails: Thumbnails | None = None) -> "Helpers":
+    def of(
+        cls,
+        theme: Theme,
+        submit: Submit,
+        parent: QObject,
+        thumbnails: Thumbnails | None = None,
+        media: MediaDesk | None = None,
+    ) -> "Helpers":
         """Make both; what takes long is handed to `submit`, which does it in order on another thread."""
-        return cls(CodeHighlighter(theme, submit, parent), Formulas(submit, parent), thumbnails)
+        return cls(CodeHighlighter(theme, submit, parent), Formulas(submit, parent), thumbnails, media)

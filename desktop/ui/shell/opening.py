@@ -19,6 +19,8 @@ from desktop.services.models import ModelsService
 from desktop.services.settings import SettingsService
 from desktop.services.vault import VaultService
 from desktop.ui.chat.chat_page import ChatPage
+from desktop.ui.chat.media_wiring import add_media
+from desktop.ui.media.view_commands import ViewCommands
 from desktop.ui.shell.application import OpenWindow, open_window
 from desktop.ui.theme import Theme
 from desktop.ui.voice.commands import VoiceCommands
@@ -78,6 +80,10 @@ class House(Protocol):
         """Files beside a question."""
 
     @property
+    def viewing(self) -> ViewCommands:
+        """Kept files, looked at and saved."""
+
+    @property
     def voice(self) -> VoiceCommands:
         """Recordings, dictation, transcripts."""
 
@@ -111,4 +117,5 @@ def _chat_page(house: House, theme: Theme) -> ChatPage:
     page.illustrate_with(house.attach.illustrate)
     page.composer.set_send_key(house.settings.current.send_key)
     page.add_voice(house.voice, house.settings)
+    add_media(page, house.viewing)
     return page
