@@ -50,6 +50,7 @@ class Viewer(Overlay):
         self.canvas.zoomed.connect(self._show_scale)
         self._actual = TextButton("", "quiet")
         self._actual.clicked.connect(self._toggle_scale)
+        self._actual.setMinimumWidth(px(72))
         self._foot = QWidget(self.panel)
         self._buttons: list[IconButton] = []
         self._lay_out()
