@@ -17,7 +17,7 @@ IconName = Literal[
     "folder", "folder-plus", "unarchive", "cube", "gauge",
     "chevron-up", "print", "export", "letter-case",
     "paperclip", "picture", "film", "waveform", "screen-region",
-    "microphone", "dictate", "pause", "play", "read-aloud", "volume", "volume-off",
+    "microphone", "dictate", "pause", "play", "read-aloud", "volume", "volume-off", "minus",
 ]  # fmt: skip
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from desktop.ui.chat.helpers import Helpers
     from desktop.ui.chat.transcript_view import TranscriptView
     from desktop.ui.chat.voice_controls import VoiceControls
+    from desktop.ui.media.desk import MediaDesk
 
 COMPOSER_WIDTH = 740
 WARM_MS = 400
@@ -82,7 +83,9 @@ class ChatPage(QWidget):
         self._meter = DraftMeter(self.composer, measuring, lambda: self._writing.before) if measuring else None
         self.attaching = Attaching(self.composer, self._writing, attach, self.line) if attach else None
         self.adding = Adding(self, self.composer, self.attaching) if self.attaching else None
-        self._thumbnails: Thumbnails | None = None
+        self.thumbnails: Thumbnails | None = None
+        self.media: MediaDesk | None = None
+        """Looks at files, plays, saves; there is none where nothing does."""
         self.moments = MomentLinks(lambda: self.model.rows, self)
         self.voice: VoiceControls | None = None
         """Recording; there is none where nothing takes it."""
@@ -116,7 +119,7 @@ class ChatPage(QWidget):
 
     def illustrate_with(self, illustrate: Callable[[Attachment], None]) -> None:
         """Show the files of questions; this asks for their small pictures. Before the first message is shown."""
-        self._thumbnails = Thumbnails(illustrate, self)
+        self.thumbnails = Thumbnails(illustrate, self)
 
     def add_voice(self, voice: VoiceCommands, settings: SettingsCommands) -> None:
         """Let the person speak."""
@@ -136,7 +139,7 @@ class ChatPage(QWidget):
 
         if self._draw is None:
             return None
-        helpers = Helpers.of(self._theme, self._draw, self, self._thumbnails, self.moments)
+        helpers = Helpers.of(self._theme, self._draw, self, self.thumbnails, self.moments, self.media)
         QTimer.singleShot(WARM_MS, helpers.highlighter, helpers.highlighter.warm)
         return helpers
 
@@ -175,14 +178,14 @@ class ChatPage(QWidget):
             self._writing.enter(opened)
             self._enter(opened, elsewhere=elsewhere)
         self._writing.apply(event)
-        for one in (self.attaching, self.examining, self.voice, self._meter, self.aloud):
+        for one in (self.attaching, self.examining, self.voice, self._meter, self.aloud, self.media):
             if one is not None:
                 one.apply(event)
         match event:
             case ModelsListed(models):
                 self._models = models
-            case AttachmentShown() if self._thumbnails is not None:
-                self._thumbnails.take(event)
+            case AttachmentShown() if self.thumbnails is not None:
+                self.thumbnails.take(event)
             case SettingsChanged(settings):
                 self.composer.set_send_key(settings.send_key)
             case TurnFinished() if change is not None:

@@ -1,4 +1,4 @@
-"""What helps every answer of a transcript: code in colour, formulas, small pictures, moments that lead to a file."""
+"""What helps all messages of a transcript: code in colour, formulas, small pictures, moments, a desk for files."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from desktop.ui.chat.code_highlighter import CodeHighlighter
 from desktop.ui.chat.formulas import Formulas, Submit
 from desktop.ui.chat.moment_links import MomentLinks
 from desktop.ui.chat.thumbnails import Thumbnails
+from desktop.ui.media.desk import MediaDesk
 from desktop.ui.theme import Theme
 
 
@@ -19,6 +20,7 @@ class Helpers:
     formulas: Formulas
     thumbnails: Thumbnails | None = None
     moments: MomentLinks | None = None
+    media: MediaDesk | None = None
 
     @classmethod
     def of(
@@ -28,6 +30,8 @@ class Helpers:
         parent: QObject,
         thumbnails: Thumbnails | None = None,
         moments: MomentLinks | None = None,
+        media: MediaDesk | None = None,
     ) -> "Helpers":
         """Make both; what takes long is handed to `submit`, which does it in order on another thread."""
-        return cls(CodeHighlighter(theme, submit, parent), Formulas(submit, parent), thumbnails, moments)
+        highlighter, formulas = CodeHighlighter(theme, submit, parent), Formulas(submit, parent)
+        return cls(highlighter, formulas, thumbnails, moments, media)

@@ -1,7 +1,20 @@
 """The files of a question on the page: small pictures, films with their length, sounds as bars with their names."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPalette, QPixmap, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.attachments import Attachment
@@ -11,9 +24,11 @@ from desktop.ui.chat.thumbnails import Thumbnails
 from desktop.ui.chat.tile_arrangement import arranged, extent
 from desktop.ui.comfort import PIXELS, px
 from desktop.ui.i18n import translate
+from desktop.ui.media.desk import MediaDesk
 from desktop.ui.widgets.drawing import draw_line
 
 RADIUS = 10
+OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 SHADE = QColor(0, 0, 0, 150)
 ON_SHADE = QColor(255, 255, 255)
 
@@ -21,14 +36,60 @@ ON_SHADE = QColor(255, 255, 255)
 class MediaTile(QWidget):
     """One file."""
 
-    def __init__(self, attachment: Attachment, thumbnails: Thumbnails, parent: QWidget) -> None:
+    def __init__(
+        self, attachment: Attachment, thumbnails: Thumbnails, parent: QWidget, desk: MediaDesk | None = None
+    ) -> None:
         super().__init__(parent)
+        self._desk = desk
         self._attachment = attachment
         self._thumbnails = thumbnails
         words = in_words(attachment)
         self.setAccessibleName(words)
         self.setToolTip(words)
         thumbnails.came.connect(self._came)
+        if desk is not None:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a click."""
+        event.setAccepted(self._desk is not None and event.button() == Qt.MouseButton.LeftButton)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the file."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the file with Enter or Space."""
+        if event.key() in OPENING:
+            self._open()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the file: under the pointer, or at the tile for the keyboard."""
+        if self._desk is None:
+            event.ignore()
+            return
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        place = self.mapToGlobal(self.rect().center()) if by_key else event.globalPos()
+        self._desk.menu(self._attachment, self).popup(place)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard is here."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show it no more."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def _open(self) -> None:
+        if self._desk is not None:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._desk.open(self._attachment)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture, or the ground where it will be, and what there is to tell of it."""
@@ -46,6 +107,10 @@ class MediaTile(QWidget):
                 painter.drawPixmap(QRectF(self.rect()), picture, _middle(picture, QSizeF(self.size())))
             if self._attachment.facts.kind is Kind.VIDEO:
                 self._draw_film(painter)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), px(4)))
+            painter.drawPath(shape)
         painter.end()
 
     def _draw_sound(self, painter: QPainter) -> None:
@@ -88,10 +153,16 @@ class MediaTile(QWidget):
 class MediaTiles(QWidget):
     """All files of one question."""
 
-    def __init__(self, parts: tuple[AttachmentPart, ...], thumbnails: Thumbnails, parent: QWidget) -> None:
+    def __init__(
+        self,
+        parts: tuple[AttachmentPart, ...],
+        thumbnails: Thumbnails,
+        parent: QWidget,
+        desk: MediaDesk | None = None,
+    ) -> None:
         super().__init__(parent)
         self._facts = [part.attachment.facts for part in parts]
-        self.tiles = [MediaTile(part.attachment, thumbnails, self) for part in parts]
+        self.tiles = [MediaTile(part.attachment, thumbnails, self, desk) for part in parts]
 
     def fit(self, room: int) -> tuple[int, int]:
         """Place the tiles for this width at most; returns how wide and high they are together."""

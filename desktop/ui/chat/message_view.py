@@ -76,7 +76,7 @@ class MessageView(QWidget):
         self._time: float | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if helpers is not None and helpers.thumbnails is not None and stored.message.attached:
-            self._tiles = MediaTiles(stored.message.attached, helpers.thumbnails, self)
+            self._tiles = MediaTiles(stored.message.attached, helpers.thumbnails, self, helpers.media)
             self._tiles.show()
         if pasted := stored.message.pasted:
             self._pasted = PastedFolds(pasted, self)

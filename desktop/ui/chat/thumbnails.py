@@ -4,11 +4,11 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QPixmap
 
 from desktop.core.attachment_events import AttachmentShown
 from desktop.core.attachments import Attachment
-from desktop.core.media import Picture
+from desktop.ui.widgets.drawing import pixmap_of
 
 MOST = 96
 
@@ -47,9 +47,3 @@ class Thumbnails(QObject):
         if len(self._kept) > MOST:
             self._kept.popitem(last=False)
         self.came.emit(digest)
-
-
-def pixmap_of(picture: Picture) -> QPixmap:
-    """Return a picture as Qt draws it."""
-    image = QImage(picture.rgb, picture.width, picture.height, picture.width * 3, QImage.Format.Format_RGB888)
-    return QPixmap.fromImage(image)

@@ -1,30 +1,14 @@
 """The sidebar beside the page in a wide window, and over it in a narrow one."""
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QFrame, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from desktop.ui.comfort import px
+from desktop.ui.widgets.overlay import Scrim
 
 NARROW = 800
 WIDEST = 320
 LEFT_OVER = 56
-
-
-class Scrim(QFrame):
-    """The shade over the page behind an open drawer; a click on it closes the drawer."""
-
-    clicked = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "scrim")
-        self.hide()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Close the drawer."""
-        self.clicked.emit()
-        event.accept()
 
 
 class Drawer(QObject):

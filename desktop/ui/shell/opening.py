@@ -16,11 +16,13 @@ from desktop.services.history import HistoryService
 from desktop.services.lanes import Work
 from desktop.services.measuring import MeasuringService
 from desktop.services.models import ModelsService
+from desktop.services.playing import PlayingService
 from desktop.services.settings import SettingsService
 from desktop.services.vault import VaultService
+from desktop.services.viewing import ViewingService
 from desktop.ui.chat.chat_page import ChatPage
-from desktop.ui.chat.commands import PreviewCommands
 from desktop.ui.chat.examining import Examining
+from desktop.ui.chat.media_wiring import add_media
 from desktop.ui.shell.application import OpenWindow, open_window
 from desktop.ui.theme import Theme
 from desktop.ui.voice.commands import VoiceCommands
@@ -80,8 +82,12 @@ class House(Protocol):
         """Files beside a question."""
 
     @property
-    def viewing(self) -> PreviewCommands:
-        """What would be sent of a file."""
+    def viewing(self) -> ViewingService:
+        """Kept files, looked at and saved."""
+
+    @property
+    def playing(self) -> PlayingService:
+        """Films and sounds for eye and ear."""
 
     @property
     def voice(self) -> VoiceCommands:
@@ -119,4 +125,5 @@ def _chat_page(house: House, theme: Theme) -> ChatPage:
     if (attaching := page.attaching) is not None:
         page.examining = Examining(page.composer, house.viewing, lambda: attaching.senses)
     page.add_voice(house.voice, house.settings)
+    add_media(page, house.viewing, house.playing)
     return page

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
 
 from desktop.ui.assets import icon
 from desktop.ui.i18n import translate
-from desktop.ui.shell.overlay import MARGIN, Overlay
 from desktop.ui.shell.palette_rows import ENTRY, RowDelegate, RowsModel
 from desktop.ui.shell.palette_stock import Entry, Sources, Stock, spoken
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.buttons import REPAINTED, tint
 from desktop.ui.widgets.empty import EmptyState
+from desktop.ui.widgets.overlay import MARGIN, Overlay
 
 WIDTH = 640
 LEAST_HEIGHT = 200

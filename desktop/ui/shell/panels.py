@@ -15,10 +15,10 @@ from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from desktop.ui.settings.page import GroupName
-    from desktop.ui.shell.overlay import Overlay
     from desktop.ui.shell.palette import Palette
     from desktop.ui.shell.palette_stock import Place
     from desktop.ui.shell.shortcut_sheet import ShortcutSheet
+    from desktop.ui.widgets.overlay import Overlay
 
 
 class Panels:

@@ -8,10 +8,10 @@ from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.i18n import translate
-from desktop.ui.shell.overlay import Overlay
 from desktop.ui.shell.palette_stock import words_of
 from desktop.ui.widgets.buttons import IconButton
 from desktop.ui.widgets.labels import PlainLabel
+from desktop.ui.widgets.overlay import Overlay
 
 WIDTH = 820
 WIDE_LETTERS = 84

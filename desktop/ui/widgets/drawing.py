@@ -1,8 +1,9 @@
-"""Strokes that the rows of lists share."""
+"""Strokes that the rows of lists share, and pictures as Qt draws them."""
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen, QPixmap
 
+from desktop.core.media import Picture
 from desktop.ui.i18n import is_right_to_left
 
 SMALL = 12
@@ -43,3 +44,9 @@ def set_font(painter: QPainter, font: QFont, weight: QFont.Weight = QFont.Weight
     if pixels:
         made.setPixelSize(pixels)
     painter.setFont(made)
+
+
+def pixmap_of(picture: Picture) -> QPixmap:
+    """Return a picture as Qt draws it."""
+    image = QImage(picture.rgb, picture.width, picture.height, picture.width * 3, QImage.Format.Format_RGB888)
+    return QPixmap.fromImage(image)

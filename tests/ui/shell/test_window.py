@@ -25,11 +25,11 @@ from desktop.core.events import (
 from desktop.core.settings import Settings, ThemeChoice
 from desktop.ui.bridge import EventBridge
 from desktop.ui.shell.links import LinkPopup, in_full, sound
-from desktop.ui.shell.overlay import Overlay
 from desktop.ui.shell.theming import ThemeFollower
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.theme import dark
 from desktop.ui.welcome.welcome_page import WelcomePage
+from desktop.ui.widgets.overlay import Overlay
 
 LEASE = ConversationSummary(ConversationId(7), "Lease", 1.0)
 OPEN = VaultChanged(False, ("keyring", "recovery"))

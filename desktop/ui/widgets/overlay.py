@@ -1,15 +1,29 @@
 """A panel that floats over the window: a shade, rounded corners, and the focus given back when it closes."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from desktop.ui.shell.drawer import Scrim
-
 MARGIN = 16
 RADIUS = 12
 SHADOW = 14
+
+
+class Scrim(QFrame):
+    """The shade over the page behind what lies above it; a click on it puts that away."""
+
+    clicked = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "scrim")
+        self.hide()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Put it away."""
+        self.clicked.emit()
+        event.accept()
 
 
 class Overlay(Scrim):

@@ -1,0 +1,47 @@
+"""What connects the files of a conversation with the desk at which they are looked at and played."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.core.attachments import Attachment
+from desktop.ui.chat.chat_page import ChatPage
+from desktop.ui.media.commands import PlayCommands
+from desktop.ui.media.desk import AskPlace, MediaDesk
+from desktop.ui.media.view_commands import Plays, ViewCommands
+
+
+def add_media(
+    page: ChatPage, viewing: ViewCommands, playing: PlayCommands | None = None, ask_place: AskPlace | None = None
+) -> MediaDesk:
+    """Let the files of a page be opened, played, saved and copied; after its voice, before its first message."""
+
+    def files() -> list[Attachment]:
+        return [part.attachment for row in page.model.rows for part in row.message.attached]
+
+    def mark(seconds: float) -> None:
+        if page.voice is not None and page.voice.transcript is not None:
+            page.voice.transcript.mark(seconds)
+
+    def make_player(parent: QWidget) -> Plays:
+        from desktop.ui.media.player import Player  # noqa: PLC0415 - not for the start
+
+        assert playing is not None
+        player = Player(playing, parent)
+        player.reached.connect(mark)
+        return player
+
+    desk = MediaDesk(
+        page,
+        viewing,
+        lambda one: page.thumbnails.find(one) if page.thumbnails else None,
+        files,
+        make_player if playing is not None else None,
+        ask_place,
+    )
+    desk.told.connect(page.told)
+    page.moments.requested.connect(desk.open)
+    if (voice := page.voice) is not None:
+        desk.words_requested.connect(lambda attachment: voice.show_transcript(attachment, page))
+        voice.play_requested.connect(desk.open)
+        voice.left.connect(desk.leave)
+    page.media = desk
+    return desk
