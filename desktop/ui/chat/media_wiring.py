@@ -5,37 +5,23 @@ from PySide6.QtWidgets import QWidget
 from desktop.core.attachments import Attachment
 from desktop.ui.chat.chat_page import ChatPage
 from desktop.ui.media.commands import PlayCommands
-from desktop.ui.media.desk import AskPlace, MediaDesk
+from desktop.ui.media.desk import AskPlace, MakePlayer, MediaDesk
 from desktop.ui.media.view_commands import Plays, ViewCommands
 
 
 def add_media(
-    page: ChatPage, viewing: ViewCommands, playing: PlayCommands | None = None, ask_place: AskPlace | None = None
+    page: ChatPage,
+    viewing: ViewCommands,
+    make_player: MakePlayer | None = None,
+    ask_place: AskPlace | None = None,
 ) -> MediaDesk:
     """Let the files of a page be opened, played, saved and copied; after its voice, before its first message."""
 
     def files() -> list[Attachment]:
         return [part.attachment for row in page.model.rows for part in row.message.attached]
 
-    def mark(seconds: float) -> None:
-        if page.voice is not None and page.voice.transcript is not None:
-            page.voice.transcript.mark(seconds)
-
-    def make_player(parent: QWidget) -> Plays:
-        from desktop.ui.media.player import Player  # noqa: PLC0415 - not for the start
-
-        assert playing is not None
-        player = Player(playing, parent)
-        player.reached.connect(mark)
-        return player
-
     desk = MediaDesk(
-        page,
-        viewing,
-        lambda one: page.thumbnails.find(one) if page.thumbnails else None,
-        files,
-        make_player if playing is not None else None,
-        ask_place,
+        page, viewing, lambda one: page.thumbnails.find(one) if page.thumbnails else None, files, make_player, ask_place
     )
     desk.told.connect(page.told)
     page.moments.requested.connect(desk.open)
@@ -45,3 +31,16 @@ def add_media(
         voice.left.connect(desk.leave)
     page.media = desk
     return desk
+
+
+def player(page: ChatPage, playing: PlayCommands, parent: QWidget) -> Plays:
+    """Make the player; the word that is heard is marked where the words are shown."""
+    from desktop.ui.media.player import Player  # noqa: PLC0415 - not for the start
+
+    def mark(seconds: float) -> None:
+        if page.voice is not None and page.voice.transcript is not None:
+            page.voice.transcript.mark(seconds)
+
+    made = Player(playing, parent)
+    made.reached.connect(mark)
+    return made

@@ -22,7 +22,7 @@ from desktop.services.vault import VaultService
 from desktop.services.viewing import ViewingService
 from desktop.ui.chat.chat_page import ChatPage
 from desktop.ui.chat.examining import Examining
-from desktop.ui.chat.media_wiring import add_media
+from desktop.ui.chat.media_wiring import add_media, player
 from desktop.ui.shell.application import OpenWindow, open_window
 from desktop.ui.theme import Theme
 from desktop.ui.voice.commands import VoiceCommands
@@ -125,5 +125,5 @@ def _chat_page(house: House, theme: Theme) -> ChatPage:
     if (attaching := page.attaching) is not None:
         page.examining = Examining(page.composer, house.viewing, lambda: attaching.senses)
     page.add_voice(house.voice, house.settings)
-    add_media(page, house.viewing, house.playing)
+    add_media(page, house.viewing, partial(player, page, house.playing))
     return page
