@@ -96,6 +96,7 @@ class ChatPage(QWidget):
         self._empty = EmptyPage()
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
+        self._pages.setMinimumHeight(1)  # the question comes first
         self._lay_out()
         self._empty.chosen.connect(self._begin)
         self.composer.stop_requested.connect(lambda: self._chat.stop(self.model.conversation))

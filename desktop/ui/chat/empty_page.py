@@ -1,6 +1,7 @@
 """What a new chat shows: a greeting and three questions to begin with."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui.i18n import translate
@@ -36,9 +37,27 @@ class EmptyPage(QWidget):
         column.addStretch(3)
         column.addWidget(heading)
         column.addWidget(promise)
-        column.addSpacing(16)
+        self._examples = QWidget(self)
+        below = QVBoxLayout(self._examples)
+        below.setContentsMargins(0, 16, 0, 0)
+        below.setSpacing(8)
         for text in EXAMPLES:
-            button = TextButton(translate("chat", text), "pill", parent=self)
+            button = TextButton(translate("chat", text), "pill", parent=self._examples)
             button.clicked.connect(lambda _=False, one=button: self.chosen.emit(one.text()))
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            below.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._examples)
         column.addStretch(4)
+        self._greeting = (heading, promise)
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave the room to the question: with files beside it, it needs more than a greeting does."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is room for, the greeting before the examples."""
+        super().resizeEvent(event)
+        room = self.height() - sum(one.heightForWidth(self.width()) for one in self._greeting if one.wordWrap())
+        room -= sum(one.sizeHint().height() for one in self._greeting if not one.wordWrap()) + 40
+        for one in self._greeting:
+            one.setVisible(room >= 0)
+        self._examples.setVisible(room >= self._examples.sizeHint().height())
