@@ -104,8 +104,12 @@ def check(folder: Path, stand_ins: Iterable[Path]) -> None:
 
 
 def _symbols(library: Path, which: str) -> list[Symbol]:
-    fields = (line.split() for line in _run(["nm", "-D", "-P", which, str(library)]).splitlines())
-    return [Symbol(*re.split("@+", f"{words[0]}@")[:2], words[1].upper() in _DATA) for words in fields]
+    found = []
+    for line in _run(["nm", "-D", "-P", which, str(library)]).splitlines():
+        named, kind, *_ = line.split()
+        name, _, version = named.partition("@")
+        found.append(Symbol(name, version.lstrip("@"), kind.upper() in _DATA))
+    return found
 
 
 def _run(command: list[str], text: str = "") -> str:
