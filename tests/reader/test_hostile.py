@@ -80,7 +80,7 @@ def test_no_file_opens_another_or_asks_for_a_host(tmp_path: Path) -> None:
     assert "AF_INET" not in seen
 
 
-def test_a_film_of_ten_minutes_is_told_as_it_is_read_in_little_memory(reader: LocalMediaReader, source: Make) -> None:
+def test_a_film_of_ten_minutes_is_read_in_little_memory_and_can_be_left(reader: LocalMediaReader, source: Make) -> None:
     film = source(made.video(600, fps=2, size=(96, 64), options={"g": "20"}), "long.mp4")
     results, most = [], 0
     for one in reader.frames(film, FramesWish()):
@@ -88,8 +88,7 @@ def test_a_film_of_ten_minutes_is_told_as_it_is_read_in_little_memory(reader: Lo
         assert reader.pid is not None
         most = max(most, psutil.Process(reader.pid).memory_info().rss)
     assert sum(isinstance(one, Frame) for one in results) == 60
-    assert sum(isinstance(one, Progress) for one in results) > 1
-    print(f"the reader's process took {most / MEGABYTE:.0f} MB")
+    assert any(isinstance(one, Progress) for one in results)  # how often is a matter of time
     assert most < 300 * MEGABYTE
     reading = reader.frames(film, FramesWish())
     next(reading)
