@@ -3,7 +3,7 @@
 import logging
 import os
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,12 +108,10 @@ class House:
         self.engine.close()
         for lane in self.lanes:
             lane.close(2.0)  # what the engine's end set free is stored before the store closes
-        self.voice.close()
-        self.preparing.close()
-        self.viewing.close()
-        self.playing.close()
-        self.keeper.close()
-        self.shelf.clear()
+        with ExitStack() as closing:  # from the last to the first; the store closes whatever happens to the others
+            closing.callback(self.shelf.clear)
+            for one in (self.keeper, self.playing, self.viewing, self.preparing, self.voice):
+                closing.callback(one.close)
 
 
 def build(profile: Profile, engine: ChatEngine | None = None) -> House:
@@ -137,8 +135,8 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
     preparing = Preparer(keeper, shelf, OnDemandMediaReader(), scribe, publish)
     attach = AttachService(keeper, shelf, attach_lane, publish)
     dictation = Dictation(scribe, OnDemandTranscriber(), dictate, publish)
-    transcribing = Transcribing(scribe, record, voice_lane, publish, time.monotonic)
-    voice = VoiceService(Recorder(shelf, record, publish), dictation, transcribing, scribe, record, publish)
+    transcribing = Transcribing(scribe, viewing_lane, voice_lane, publish, time.monotonic)
+    voice = VoiceService(Recorder(shelf, record, publish), dictation, transcribing, scribe, viewing_lane, publish)
     engine = engine or OnDemandChatEngine()
     showing = ShowingEngine(engine, models, preparing)
     answering = Answering(showing, models, settings, shelf, running, publish, time.monotonic)

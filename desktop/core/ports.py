@@ -153,6 +153,9 @@ class Attachments(Protocol):
     def take_back(self, digest: str) -> None:
         """Somebody wanted it back: it is held again until a message or draft names it."""
 
+    def once_settled(self, digest: str, deed: Callable[[], None]) -> None:
+        """Do this as soon as a message or draft names a file that is held, or it is deleted."""
+
     def let_go(self, digest: str) -> None:
         """Nobody means to send it any more: delete it, unless a message or draft names it."""
 

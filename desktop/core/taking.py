@@ -16,6 +16,8 @@ WORD_TOKENS_A_SECOND = 4
 FRAMES = 60
 FRAME_TOKENS = 16_800
 """All frames of one video together take no more."""
+SOUND_SECONDS = 3600
+"""More of a sound is not handed to a model."""
 PAGES = 16
 MARK_TOKENS = 2
 """Beginning and end of a picture or sound."""
@@ -138,7 +140,7 @@ def tokens(part: AttachmentPart, senses: Senses) -> int:
         total = count * (one + (CLOCK_TOKENS if count > 1 or film else 0))
     seconds = part.sampling.within(facts)
     if taken.sound is Sounding.HEARD:
-        total += round(seconds * SOUND_TOKENS_A_SECOND) + MARK_TOKENS
+        total += round(min(seconds, SOUND_SECONDS) * SOUND_TOKENS_A_SECOND) + MARK_TOKENS
     elif taken.sound is Sounding.WRITTEN:
         total += round(seconds * WORD_TOKENS_A_SECOND)
     return total

@@ -94,7 +94,7 @@ class AttachService:
     def stop(self) -> None:
         """Take in nothing more: the app is closing."""
         self._waiting.clear()
-        self._keeper.cancel()
+        self._keeper.stop()
 
     def _queue(self, token: str, keep: Callable[[Step], Attachment]) -> None:
         self._waiting.add(token)

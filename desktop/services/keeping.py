@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from desktop.core.attachment_errors import FileUnreadable
 from desktop.core.attachments import Attachment
+from desktop.core.errors import Cancelled
 from desktop.core.media import Kind, Picture, Source, Step, ThumbnailWish
 from desktop.core.ports import MediaReader
 from desktop.services import pieces
@@ -27,6 +28,7 @@ class Keeper:
         self._shelf = shelf
         self._reader = reader
         self._lock = threading.RLock()
+        self._stopped = False
 
     def keep(self, path: Path, step: Step | None = None) -> Attachment:
         """Keep a file; it is held until a message or draft names it.
@@ -44,7 +46,7 @@ class Keeper:
         name = shown_name(path)
         with self._lock, opened(path, name) as file:
             facts = self._reader.describe(Source(file, name))
-            digest, size = self._shelf.attachments.put(file, name, step)
+            digest, size = self._shelf.attachments.put(file, name, self._looking(step))
         return Attachment(digest, name, size, facts)
 
     def keep_bytes(self, content: bytes, name: str, step: Step | None = None) -> Attachment:
@@ -54,7 +56,7 @@ class Keeper:
         """
         store = self._shelf.attachments
         with self._lock:
-            digest, size = store.put(io.BytesIO(content), name, step)
+            digest, size = store.put(io.BytesIO(content), name, self._looking(step))
             try:
                 with store.open(digest, name) as source:
                     facts = self._reader.describe(source)
@@ -84,6 +86,20 @@ class Keeper:
     def cancel(self) -> None:
         """End what is being read soon; its caller gets Cancelled."""
         self._reader.cancel()
+
+    def stop(self) -> None:
+        """Keep nothing more: the app is closing."""
+        self._stopped = True
+        self._reader.cancel()
+
+    def _looking(self, step: Step | None) -> Step:
+        def look(done: int, total: int) -> None:
+            if self._stopped:
+                raise Cancelled
+            if step is not None:
+                step(done, total)
+
+        return look
 
     def close(self) -> None:
         """End the reader's process."""

@@ -20,7 +20,17 @@ from desktop.core.media import (
     Source,
 )
 from desktop.core.ports import MediaReader, Publish
-from desktop.core.taking import PAGES, AttachmentPart, Senses, Sounding, Taking, clock, frames_wish, taking
+from desktop.core.taking import (
+    PAGES,
+    SOUND_SECONDS,
+    AttachmentPart,
+    Senses,
+    Sounding,
+    Taking,
+    clock,
+    frames_wish,
+    taking,
+)
 from desktop.services import pieces
 from desktop.services.keeping import Keeper
 from desktop.services.scribe import Scribe
@@ -32,7 +42,6 @@ RECIPE = 2
 BLOCK_SECONDS = 30.0
 SHORTEST_BYTES = SAMPLE_RATE // 10 * SAMPLE_BYTES
 """A rest of sound is filled up to this with silence: encoders refuse less."""
-SOUND_SECONDS = 3600
 UNHEARD = "[there is sound that could not be heard]"
 WORDLESS = "[nothing is said in the sound]"
 

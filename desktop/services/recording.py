@@ -41,13 +41,14 @@ class Recorder:
         self._running: dict[str, Running] = {}
 
     def begin(self, token: str) -> None:
-        """Begin a recording; announces RecordingFailed when it cannot be."""
+        """Begin a recording; announces RecordingFailed and AttachmentFailed when it cannot be."""
 
         def job() -> None:
             try:
                 self._running[token] = Running(self._shelf.recordings.begin())
             except AppError as error:
                 self._publish(RecordingFailed(token, error))
+                self._publish(AttachmentFailed(token, error))
 
         self._lane.submit(job)
 
@@ -126,7 +127,10 @@ class Recorder:
             self._keep(running.sink.id, token, time.strftime("%Y-%m-%d %H.%M.wav"))
 
     def _keep(self, recording: str, token: str, name: str) -> None:
-        """Make an attachment of it; where that fails it stays as it is, and can be rescued later."""
+        """Make an attachment of it; where that fails it stays as it is, and can be rescued later.
+
+        Why it stays until something names the attachment: a draft that is never stored must not cost what was said.
+        """
         store = self._shelf.recordings
         try:
             with store.open(recording) as wav:
@@ -136,7 +140,7 @@ class Recorder:
             self._publish(AttachmentFailed(token, error))
             self.tell_rescued()
             return
-        store.remove(recording)
+        self._shelf.attachments.once_settled(digest, lambda: store.remove(recording))
         seconds = (size - WAV_HEAD) / (SAMPLE_RATE * SAMPLE_BYTES // 2)
         facts = Facts(Kind.SOUND, Format.WAV, seconds=seconds, has_sound=True)
         self._publish(AttachmentReady(token, Attachment(digest, name, size, facts)))

@@ -98,6 +98,8 @@ class Scribe:
             return known
         wish, recipe, store = self.wish(), self.recipe(), self._shelf.attachments
         with self._turn(cancelled), store.open(attachment.digest, attachment.name) as source:
+            if (known := self.recall(attachment)) is not None:  # somebody else wanted it, and was first
+                return known
             made = gather(self._heard(wish, source, cancelled, attachment.facts.seconds, step))
             if attachment.facts.seconds > LONG_SECONDS:
                 self._transcriber.close()

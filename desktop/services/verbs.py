@@ -18,6 +18,9 @@ from desktop.services.chat import ChatService
 from desktop.services.models import ModelsService
 from desktop.services.shelf import Shelf
 
+OF_A_TURN = (TurnLoading, TurnReading, TurnDelta, TurnFinished, Failed)
+"""What who asks waits for; frames of a film that is played meanwhile are none of it."""
+
 
 class Verbs(Protocol):
     """The same verbs, whether this process does the work or the one with the window."""
@@ -65,7 +68,12 @@ class LocalVerbs:
         attached = tuple(self._kept(kind, path) for kind, path in beside.files)
         wanted = Again(temperature=beside.temperature)
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        unsubscribe = self._announcer.subscribe(events.put)
+
+        def listen(event: Event) -> None:
+            if isinstance(event, OF_A_TURN):
+                events.put(event)
+
+        unsubscribe = self._announcer.subscribe(listen)
         try:
             self._chat.send(
                 NEW_CONVERSATION,

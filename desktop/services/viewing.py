@@ -1,5 +1,6 @@
 """Looks at kept files for a person: large pictures, the frames that a model would get, copies where they are wanted."""
 
+import secrets
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -44,6 +45,7 @@ class ViewingService:
         self._waiting: set[str] = set()
         self._current = ""
         self._told = 0.0
+        self._stopped = False
 
     def view(self, attachment: Attachment, page: int, token: str) -> None:
         """Announce PictureViewed with a picture or a page of one, as large as a screen, or ViewFailed."""
@@ -79,10 +81,12 @@ class ViewingService:
 
         def job() -> None:
             place = Path(path)
-            unfinished = place.with_name(place.name + UNFINISHED)
+            unfinished = place.with_name(f"{place.stem}.{secrets.token_hex(4)}{UNFINISHED}")
             try:
-                with unfinished.open("wb") as out:
+                with unfinished.open("xb") as out:
                     for piece in self._shelf.attachments.content(attachment.digest, attachment.name):
+                        if self._stopped:
+                            raise Cancelled
                         out.write(piece)
                 unfinished.replace(place)
             except OSError as error:
@@ -95,7 +99,8 @@ class ViewingService:
         self._lane.submit(job)
 
     def stop(self) -> None:
-        """Look at nothing more: the app is closing."""
+        """Look at and save nothing more: the app is closing."""
+        self._stopped = True
         self._waiting.clear()
         self._reader.cancel()
 

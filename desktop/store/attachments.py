@@ -10,6 +10,7 @@ import logging
 import os
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
@@ -37,7 +38,8 @@ _UNNAMED = """select id, digest from attachment
 class AttachmentStore:
     """The port `Attachments`: rows in the encrypted database, bytes in sealed files.
 
-    Held is what was put in this session and is not yet named by a message or draft. Aside is what a person took out
+    Held is what was put in this session and is not yet named by a message or draft; who puts it again holds it too,
+    and each lets go for itself. Aside is what a person took out
     of a question and may want back: its draft does not name it any more.
     """
 
@@ -46,8 +48,10 @@ class AttachmentStore:
         self.folder = folder
         self._clock = clock
         self._lock = threading.RLock()  # taken before the database's, never inside a transaction
-        self._held: set[str] = set()
+        self._held: Counter[str] = Counter()
         self._aside: set[str] = set()
+        self._settled: dict[str, Callable[[], None]] = {}
+        self._made = 0
 
     def put(self, source: BinaryIO, name: str, step: Step | None = None) -> tuple[str, int]:
         """Keep the bytes of an open file, read from its beginning; returns their SHA-256 and size.
@@ -98,18 +102,9 @@ class AttachmentStore:
             yield Source(file, name, key)
 
     def content(self, digest: str, name: str) -> Iterator[bytes]:
-        """Yield its bytes piece by piece, for who is to have a copy.
-
-        Raises:
-            AttachmentMissing: it is not kept.
-            SealedDamaged: its file is damaged.
-        """
-        try:
-            file, key = self.folder.open(digest, ORIGINAL, name)
-        except OSError as error:
-            raise AttachmentMissing(name=name) from error
-        with file:
-            reader = SealedReader(file, key, name)
+        """Yield its bytes piece by piece, for who is to have a copy; errors as of `open`."""
+        with self.open(digest, name) as source:
+            reader = SealedReader(source.file, source.key or b"", name)
             for offset in range(0, reader.size, PIECE):
                 yield reader.read(offset, PIECE)
 
@@ -125,14 +120,19 @@ class AttachmentStore:
 
     def take_back(self, digest: str) -> None:
         """Somebody wanted it back: it is held as if it had just been put. Waits for nothing."""
-        self._held.add(digest)
+        self._held[digest] = max(1, self._held[digest])
         self._aside.discard(digest)
+
+    def once_settled(self, digest: str, deed: Callable[[], None]) -> None:
+        """Do this as soon as a message or draft names a file that is held, or it is deleted."""
+        self._settled[digest] = deed
 
     def let_go(self, digest: str) -> None:
         """Nobody means to send it any more: delete it, unless a message or draft names it."""
         with self._lock:
             self._aside.discard(digest)
-            self._held.discard(digest)
+            self._held[digest] -= 1
+            self._held += Counter()  # without what nobody holds any more
         self.collect()
 
     def recall(self, digest: str, recipe: str) -> bytes | None:
@@ -146,7 +146,10 @@ class AttachmentStore:
             try:
                 with self._lock:
                     if self.folder.has(digest, ORIGINAL):
+                        self._made += written.stat().st_size
                         self.folder.place(written, digest, recipe)
+                    if self._made > MADE_BYTES // 4:
+                        self._thin_out()
             finally:
                 self.folder.drop(written)
         except (StoreFull, StoreUnwritable) as error:
@@ -173,6 +176,7 @@ class AttachmentStore:
                 log.info("attachments that nothing names stay for now: %s", type(error).__name__)
                 return
             for id_, digest in unnamed:
+                self._settle(digest)
                 if not self.folder.remove(self.folder.name(digest)):
                     log.info("the file of attachment %d stays until the next start", id_)
 
@@ -192,7 +196,7 @@ class AttachmentStore:
             for id_, digest in rows:
                 if not self.folder.has(digest, ORIGINAL):
                     log.warning("attachment %d has lost its file", id_)
-            self.folder.thin_out({self.folder.path(digest, ORIGINAL) for _, digest in rows}, MADE_BYTES)
+            self._thin_out()
 
     def _take(self, digest: str, size: int, place: Callable[[], None]) -> None:
         """Put a written file in its place and then its row in the database, unless both are there."""
@@ -211,13 +215,26 @@ class AttachmentStore:
                 if not known:
                     self.folder.remove(self.folder.name(digest))
                 raise
-            self._held.add(digest)
+            self._held[digest] += 1
+
+    def _settle(self, digest: str) -> None:
+        if deed := self._settled.pop(digest, None):
+            deed()
+
+    def _thin_out(self) -> None:
+        with self._database.snapshot() as db:
+            kept = {self.folder.path(digest, ORIGINAL) for (digest,) in db.execute("select digest from attachment")}
+        self.folder.thin_out(kept, MADE_BYTES)
+        self._made = 0
 
     def _delete_rows(self) -> list[tuple[int, str]]:
         with self._database.snapshot() as db:
             unnamed = db.execute(_UNNAMED).fetchall()
-            self._held &= {digest for _, digest in unnamed}
-        found = [(id_, digest) for id_, digest in unnamed if digest not in self._held | self._aside]
+        named = self._held.keys() - {digest for _, digest in unnamed}
+        for digest in named:
+            del self._held[digest]
+            self._settle(digest)
+        found = [(id_, digest) for id_, digest in unnamed if digest not in self._held.keys() | self._aside]
         if not found:
             return []
         with self._database.write() as db:

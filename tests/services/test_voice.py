@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from desktop import app
-from desktop.core.attachment_events import AttachmentFailed, AttachmentPreparing, AttachmentReady
+from desktop.core.attachment_events import AttachmentFailed, AttachmentPreparing, AttachmentReady, AttachmentShown
 from desktop.core.attachments import Attachment, Caption, Wishes
-from desktop.core.conversations import TurnState
+from desktop.core.conversations import NEW_CONVERSATION, TurnState
 from desktop.core.errors import StoreFull
 from desktop.core.events import Failed, SettingsChanged, TurnFinished
 from desktop.core.media import SAMPLE_RATE, Facts, Format, Kind, SoundBlock, SoundWish, Source
@@ -79,6 +79,13 @@ def recordings(house: House) -> list[Path]:
     return sorted(house[0].profile.recordings.glob("*"))
 
 
+def settle(house: House, attachment: Attachment) -> None:
+    """The question is to be sent without it."""
+    house[0].attach.drop(attachment)
+    house[0].attach.illustrate(attachment)
+    house[1].wait(AttachmentShown, lambda one: one.attachment == attachment)
+
+
 def test_what_is_spoken_is_recorded_and_comes_out_as_text(house: House, spoken: bytes) -> None:
     attachment = recorded(house, spoken)
     assert attachment.name == "note.wav"
@@ -96,7 +103,7 @@ def test_a_recording_is_an_attachment_like_any_other(house: House, spoken: bytes
         assert reader.describe(source) == attachment.facts
         reader.close()
     assert attachment.facts.seconds == pytest.approx(len(spoken) / 64_000)
-    assert recordings(house) == []
+    assert len(recordings(house)) == 1  # until a draft or message names it
 
 
 def test_a_recording_that_is_thrown_away_leaves_nothing(house: House) -> None:
@@ -108,7 +115,7 @@ def test_a_recording_that_is_thrown_away_leaves_nothing(house: House) -> None:
     house[0].voice.discard("r")
     house[0].voice.finish("r", "note.wav")
     recorded(house, bytes(SAMPLE_RATE))
-    assert recordings(house) == []
+    assert file not in recordings(house)
     assert len([one for one in house[1].events if isinstance(one, AttachmentReady)]) == 1
 
 
@@ -125,6 +132,16 @@ def test_a_full_disk_ends_a_recording_and_what_was_said_is_kept(house: House, sp
     assert house[1].wait(AttachmentReady).attachment.facts.seconds == pytest.approx(3.0)
 
 
+def test_a_recording_that_cannot_begin_is_told_and_waits_for_nothing(house: House) -> None:
+    store = house[0].shelf.recordings
+    assert isinstance(store, RecordingStore)
+    store.reserve = 1 << 60
+    house[0].voice.record("r")
+    house[0].voice.finish("r", "note.wav")
+    assert isinstance(house[1].wait(RecordingFailed).error, StoreFull)
+    assert isinstance(house[1].wait(AttachmentFailed, lambda one: one.token == "r").error, StoreFull)
+
+
 def test_a_recording_that_cannot_be_kept_stays_to_be_rescued(house: House) -> None:
     house[0].shelf.attachments.folder.reserve = 1 << 60  # type: ignore[attr-defined]
     house[0].voice.record("r")
@@ -134,7 +151,9 @@ def test_a_recording_that_cannot_be_kept_stays_to_be_rescued(house: House) -> No
     (rescued,) = house[1].wait(RecordingsRescued).recordings
     house[0].shelf.attachments.folder.reserve = 0  # type: ignore[attr-defined]
     house[0].voice.rescue(rescued.id, "again")
-    assert house[1].wait(AttachmentReady).attachment.facts.seconds == 2.0
+    attachment = house[1].wait(AttachmentReady).attachment
+    assert attachment.facts.seconds == 2.0
+    settle(house, attachment)
     assert recordings(house) == []
 
 
@@ -174,7 +193,9 @@ def test_a_kill_costs_a_second_of_a_recording_at_most(tmp_path: Path) -> None:
         (rescued,) = house[1].wait(RecordingsRescued).recordings
         assert 6.8 <= rescued.seconds <= 7.8
         house[0].voice.rescue(rescued.id, "again")
-        assert house[1].wait(AttachmentReady).attachment.facts.seconds == rescued.seconds
+        attachment = house[1].wait(AttachmentReady).attachment
+        assert attachment.facts.seconds == rescued.seconds
+        settle(house, attachment)
         assert recordings(house) == []
 
 
@@ -186,7 +207,7 @@ def test_closing_while_recording_offers_it_at_the_next_start_and_forgets_it_when
         (rescued,) = house[1].wait(RecordingsRescued).recordings
         assert rescued.seconds == 1.5
         house[0].voice.forget(rescued.id)
-        recorded(house, bytes(100))
+        settle(house, recorded(house, bytes(100)))
         assert recordings(house) == []
 
 
@@ -299,3 +320,26 @@ def test_a_file_without_sound_is_told(house: House) -> None:
     missing = Attachment("0" * 64, "gone.wav", 1, Facts(Kind.SOUND, Format.WAV, seconds=1.0))
     house[0].voice.write_down(missing)
     assert "gone.wav" in str(house[1].wait(TranscriptFailed).error)
+
+
+def test_a_recording_that_no_draft_names_is_offered_again_and_one_that_is_named_is_not(
+    tmp_path: Path, spoken: bytes
+) -> None:
+    with opened(tmp_path / "p", FakeEngine()) as both:
+        lost = recorded(both, spoken, "lost.wav")
+        assert len(recordings(both)) == 1
+    with opened(tmp_path / "p", FakeEngine()) as both:
+        (rescued,) = both[1].wait(RecordingsRescued).recordings
+        both[0].voice.rescue(rescued.id, "again")
+        again = both[1].wait(AttachmentReady, lambda one: one.token == "again").attachment
+        assert again.digest == lost.digest
+        both[0].chat.send(NEW_CONVERSATION, "What is said?", attached=(AttachmentPart(again),))
+        both[1].wait(TurnFinished)
+        assert recordings(both) == []
+    with opened(tmp_path / "p", FakeEngine()) as both:
+        assert both[0].shelf.recordings.broken_off() == ()
+
+
+def test_a_recording_that_is_removed_is_gone(house: House, spoken: bytes) -> None:
+    settle(house, recorded(house, spoken))
+    assert recordings(house) == []

@@ -350,3 +350,12 @@ def test_what_was_made_long_ago_makes_room(attachments: AttachmentStore, files: 
     assert attachments.recall(digest, "older")
     files.thin_out({files.path(digest, "original")}, 250_000)
     assert [files.has(digest, one) for one in ("original", "new", "old", "older")] == [True, True, False, True]
+
+
+def test_who_holds_a_file_keeps_it_when_another_lets_go(attachments: AttachmentStore) -> None:
+    digest, _ = attachments.put(io.BytesIO(b"shared"), "a.png")
+    attachments.put(io.BytesIO(b"shared"), "b.png")
+    attachments.let_go(digest)
+    assert attachments.size(digest) == 6
+    attachments.let_go(digest)
+    assert attachments.size(digest) is None

@@ -77,9 +77,10 @@ class Live:
         self._keep(self.sound[-LEAD:])
 
     def _settle(self, found: Sequence[Word], count: int) -> Iterator[Said]:
+        shown = bool(self.before)
         stay, self.before = found[:count], found[count:]
         self.settled += stay
-        if found:
+        if found or shown:
             yield Said("".join(one.text for one in stay), "".join(one.text for one in self.before))
 
     def _forget(self, rest: Any) -> Iterator[Said]:

@@ -5,6 +5,7 @@ from the network.
 """
 
 import os
+import threading
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -143,7 +144,8 @@ class Worker:
                 kept, language=self.language or None, word_timestamps=True, condition_on_previous_text=False
             )
             if not self.language:
-                self.language = info.language
+                if info.language_probability > SURE:  # else the next piece may tell
+                    self.language = info.language
                 self.send(Language(info.language, float(info.language_probability)))
             for one in restore_speech_timestamps(found, spoken, SAMPLE_RATE):
                 self._look()
@@ -158,8 +160,10 @@ def load(wish: SpeechWish) -> Any:
     Raises:
         SpeechModelDamaged: it cannot be used.
     """
+    import tqdm
     from faster_whisper import WhisperModel
 
+    tqdm.tqdm.set_lock(threading.RLock())  # its own would outlive this process, and Python would tell the person so
     threads = wish.threads or max(1, machine.cores(physical=True) - 1)
     try:
         return WhisperModel(

@@ -51,7 +51,7 @@ class Adding:
             self._attaching.add_files(files)
         elif made := picture_in(data):
             self.take_picture(made)
-        self._composer.text.setFocus()
+        self._composer.setFocus()
 
     def take_picture(self, made: Callable[[], bytes]) -> None:
         """Take a picture that has no name."""
@@ -99,7 +99,7 @@ class Adding:
         if chosen:
             self._folder = chosen[0].rpartition("/")[0]
             self._attaching.add_files(chosen)
-        self._composer.text.setFocus()
+        self._composer.setFocus()
 
 
 def choose_files(parent: QWidget, folder: str) -> list[str]:

@@ -54,7 +54,7 @@ class Attaching:
         self._strip.removed.connect(self._removed)
         self._strip.opened.connect(self._open_menu)
         self._strip.undone.connect(self._undo)
-        self._strip.left.connect(composer.text.setFocus)
+        self._strip.left.connect(composer.setFocus)
         composer.notes.acted.connect(self._act)
         composer.changed.connect(self._look)
         composer.submitted.connect(lambda _: self._sent())
@@ -93,7 +93,7 @@ class Attaching:
 
     def expect(self, token: str, name: str) -> None:
         """Show a card for what comes by itself, such as a recording."""
-        self._strip.add(Item(token, name))
+        self._strip.add(Item(token, name, recorded=True))
 
     def apply(self, event: Event) -> None:
         """Follow what becomes of the files, and what the chosen model can take."""
@@ -147,13 +147,14 @@ class Attaching:
             self._gone.discard(event.token)
             self._attach.drop(event.attachment)
         elif event.token in self._elsewhere:
-            place, _ = self._elsewhere.pop(event.token)
-            if place.edited is None:
+            place, item = self._elsewhere.pop(event.token)
+            if place.edited is None or item.recorded:
                 self._writing.attach_elsewhere(place.conversation, part)
             else:
                 self._attach.drop(event.attachment)
         elif part.attachment.digest in (item.token for item in self._strip.items):
             self._strip.update_item(event.token, lambda _: None)
+            self._attach.drop(part.attachment)  # the card that is there holds it too
             say(self._strip, translate("chat", "{name} is there already", name=part.attachment.name))
         else:
             self._strip.update_item(event.token, lambda _: Item.of(part, event.thumbnail))

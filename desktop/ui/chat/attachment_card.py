@@ -6,7 +6,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QFont,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -19,14 +18,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.core.media import Kind, Picture
+from desktop.core.media import Kind
 from desktop.ui.assets import IconName, icon
 from desktop.ui.chat.attachment_item import Item
 from desktop.ui.comfort import px
 from desktop.ui.i18n import translate
 from desktop.ui.theme import mix
 from desktop.ui.widgets.buttons import IconButton, tint
-from desktop.ui.widgets.drawing import SMALL, direction_of, set_font
+from desktop.ui.widgets.drawing import SMALL, direction_of, pixmap_of, set_font
 
 HEIGHT = 56
 EDGE = 7
@@ -77,7 +76,7 @@ class AttachmentCard(QWidget):
     def show_item(self, item: Item) -> None:
         """Show the file as it is now."""
         if item.thumbnail is not None and (item.thumbnail is not self.item.thumbnail or self._image.isNull()):
-            self._image = _pixmap(item.thumbnail)
+            self._image = pixmap_of(item.thumbnail)
         self.item = item
         self.setAccessibleName(f"{item.name}, {item.error or item.words}")
         self.setToolTip(f"{item.name}\n{item.error}" if item.error else item.name)
@@ -239,11 +238,6 @@ class AttachmentCard(QWidget):
         left = self.width() - edge // 2 - side
         self.cross.setGeometry(self._mirrored(QRect(left, edge, side, side)))
         self.more.setGeometry(self._mirrored(QRect(left, edge + side, side, side)))
-
-
-def _pixmap(picture: Picture) -> QPixmap:
-    form = QImage.Format.Format_RGB888
-    return QPixmap.fromImage(QImage(picture.rgb, picture.width, picture.height, picture.width * 3, form))
 
 
 def _middle(image: QPixmap) -> QRect:

@@ -23,6 +23,8 @@ class Item:
     total: int = 0
     error: str = ""
     """The sentence that tells why it was not taken in."""
+    recorded: bool = False
+    """There is no other copy of it."""
 
     @classmethod
     def of(cls, part: AttachmentPart, thumbnail: Picture | None = None) -> "Item":

@@ -78,16 +78,18 @@ class AttachmentStrip(QScrollArea):
 
     def show_items(self, items: tuple[Item, ...]) -> None:
         """Show these and no others; nothing is emitted."""
-        old = {card.item.token: card for card in self.cards}
+        before, old = self.cards, {card.item.token: card for card in self.cards}
         self.cards = [self._shown(old.pop(item.token, None), item) for item in items]
-        held = any(card.hasFocus() for card in old.values())
+        held = next((at for at, card in enumerate(before) if card.hasFocus() and card.item.token in old), None)
         for card in old.values():
             card.hide()
             card.deleteLater()
         self.setVisible(bool(items))
         self._place()
         self._let_in()
-        if held and not self.cards:
+        if held is not None and self.cards:
+            self._focus(min(held, len(self.cards) - 1))
+        elif held is not None:
             self.left.emit()
 
     def add(self, *added: Item, at: int | None = None) -> None:
@@ -112,10 +114,8 @@ class AttachmentStrip(QScrollArea):
 
     def remove(self, at: int) -> None:
         """Take a file away; the keyboard stays in its place."""
-        item, held = self.items[at], self.cards[at].hasFocus()
+        item = self.items[at]
         self._change([*self.items[:at], *self.items[at + 1 :]])
-        if held and self.cards:
-            self._focus(min(at, len(self.cards) - 1))
         self.removed.emit(at, item)
 
     def move_to(self, at: int, place: int) -> None:

@@ -102,7 +102,7 @@ class ChatPage(QWidget):
         self.composer.stop_requested.connect(lambda: self._chat.stop(self.model.conversation))
         self.composer.draft_changed.connect(lambda _: self.transcript)
         self.composer.submitted.connect(lambda _: self._offers.forget())
-        self.setFocusProxy(self.composer.text)
+        self.setFocusProxy(self.composer)
 
     @cached_property
     def transcript(self) -> "TranscriptView":
@@ -115,7 +115,7 @@ class ChatPage(QWidget):
         made.again.connect(self.deeds.again)
         self.aloud.follow(made, self._theme)
         made.link_activated.connect(self.link_requested)
-        made.left.connect(self.composer.text.setFocus)
+        made.left.connect(self.composer.setFocus)
         return made
 
     def illustrate_with(self, illustrate: Callable[[Attachment], None]) -> None:
@@ -133,6 +133,7 @@ class ChatPage(QWidget):
         self.composer.strip.transcript_requested.connect(lambda file: controls.show_transcript(file, self))
         if self.attaching is not None:
             controls.recorded.connect(partial(self.attaching.expect, name=translate("chat", "Recording")))
+        controls.began.connect(self.aloud.stop)
         controls.left.connect(self.aloud.stop)
 
     def _helpers(self) -> "Helpers | None":
@@ -237,11 +238,11 @@ class ChatPage(QWidget):
             self.transcript.show_message(event.focus)
         self.shown.emit(self.model.conversation)
         if self.isVisible():
-            self.composer.text.setFocus()
+            self.composer.setFocus()
 
     def _begin(self, words: str) -> None:
         self.composer.text.put(words)
-        self.composer.text.setFocus()
+        self.composer.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the selection, Ctrl+Up goes to the messages, Esc stops the voice, else the answer."""
@@ -261,7 +262,7 @@ class ChatPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Take what is typed from the first moment."""
         super().showEvent(event)
-        self.composer.text.setFocus()
+        self.composer.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the words have their share of the new height."""
@@ -271,11 +272,13 @@ class ChatPage(QWidget):
             self.voice.transcript.place(self.rect())
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Keep the draft when the page goes out of sight."""
+        """Keep the draft when the page goes out of sight; nobody is heard who does not see that."""
+        if self.voice is not None and not event.spontaneous():
+            self.voice.rest()
         self.composer.flush()
         super().hideEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard belongs to the composer."""
         super().focusInEvent(event)
-        self.composer.text.setFocus()
+        self.composer.setFocus()

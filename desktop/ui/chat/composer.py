@@ -36,6 +36,7 @@ class Composer(QFrame):
         edit_left: editing an earlier question was given up.
         draft_changed: the draft stood still for a moment, or was flushed.
         changed: the draft is another one now.
+        leaving: the draft is about to be sent, or to give its place to another.
     """
 
     submitted = Signal(object)
@@ -43,6 +44,7 @@ class Composer(QFrame):
     edit_left = Signal()
     draft_changed = Signal(object)
     changed = Signal()
+    leaving = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +82,8 @@ class Composer(QFrame):
         self.button.clicked.connect(self._press)
         self._draft_timer = QTimer(self, interval=DRAFT_MS, singleShot=True)
         self._draft_timer.timeout.connect(self._keep)
+        self._square: list[QWidget] = [self.add_button, self.button]
+        self.setFocusProxy(self.text)
         self._words = QVBoxLayout()
         self._bottom = QHBoxLayout()
         self._lay_out()
@@ -122,6 +126,8 @@ class Composer(QFrame):
     def add_beside(self, widget: QWidget) -> None:
         """Put a button beside the one that sends, before it."""
         self._bottom.insertWidget(self._bottom.count() - 1, widget, 0, Qt.AlignmentFlag.AlignBottom)
+        self._square.append(widget)
+        self._scale()
 
     def show_instead(self, panel: QWidget, *hidden: QWidget) -> None:
         """Show a panel in the place of the words and the button that sends; hide these others too."""
@@ -129,6 +135,7 @@ class Composer(QFrame):
             one.hide()
         self._words.insertWidget(0, panel)
         panel.show()
+        self.setFocusProxy(panel)
 
     def show_again(self, panel: QWidget, *hidden: QWidget) -> None:
         """Show the words and the button again, and these others."""
@@ -136,6 +143,7 @@ class Composer(QFrame):
         self._words.removeWidget(panel)
         for one in (self.text, self.button, *hidden):
             one.show()
+        self.setFocusProxy(self.text)
 
     @property
     def is_editing(self) -> bool:
@@ -186,6 +194,7 @@ class Composer(QFrame):
 
     def begin_edit(self, draft: Draft) -> None:
         """Change an earlier question."""
+        self.leaving.emit()
         self.flush()
         self._set_editing(True)
         self.set_draft(draft)
@@ -216,6 +225,7 @@ class Composer(QFrame):
         self._leave.setVisible(on)
 
     def _leave_edit(self) -> None:
+        self.leaving.emit()
         self._set_editing(False)
         self.edit_left.emit()
 
@@ -230,6 +240,7 @@ class Composer(QFrame):
             self._submit()
 
     def _submit(self) -> None:
+        self.leaving.emit()
         draft = self.draft
         if self._blocked:
             say(self.text, self._blocked)
@@ -268,7 +279,7 @@ class Composer(QFrame):
             self.text.setFocus()
 
     def _scale(self) -> None:
-        for button in (self.button, self.add_button):
+        for button in self._square:
             button.setFixedSize(QSize(px(SIDE), px(SIDE)))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -285,4 +296,4 @@ class Composer(QFrame):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click anywhere in the box is a click into the text."""
         super().mousePressEvent(event)
-        self.text.setFocus()
+        self.setFocus()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QMimeData, QStandardPaths
+from PySide6.QtCore import QBuffer, QDir, QMimeData, QStandardPaths
 from PySide6.QtGui import QImage
 
 PACKED = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp", "image/tiff")
@@ -46,5 +46,6 @@ def packed_png(image: QImage) -> bytes:
 
 
 def pictures_folder() -> str:
-    """Return the folder in which a person looks for files first."""
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    """Return the folder in which a person looks for files first; empty where there is none."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    return folder if QDir(folder).exists() else ""

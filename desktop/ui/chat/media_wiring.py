@@ -24,6 +24,7 @@ def add_media(
         page, viewing, lambda one: page.thumbnails.find(one) if page.thumbnails else None, files, make_player, ask_place
     )
     desk.told.connect(page.told)
+    desk.played.connect(page.aloud.stop)
     page.moments.requested.connect(desk.open)
     if (voice := page.voice) is not None:
         desk.words_requested.connect(lambda attachment: voice.show_transcript(attachment, page))
@@ -38,8 +39,9 @@ def player(page: ChatPage, playing: PlayCommands, parent: QWidget) -> Plays:
     from desktop.ui.media.player import Player  # noqa: PLC0415 - not for the start
 
     def mark(seconds: float) -> None:
-        if page.voice is not None and page.voice.transcript is not None:
-            page.voice.transcript.mark(seconds)
+        panel = page.voice.transcript if page.voice else None
+        if panel is not None and page.media is not None and (played := page.media.shown) is not None:
+            panel.mark(played, seconds)
 
     made = Player(playing, parent)
     made.reached.connect(mark)

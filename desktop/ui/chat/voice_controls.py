@@ -5,15 +5,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QDateTime, QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.attachments import Attachment
-from desktop.core.events import Event, SettingsChanged
+from desktop.core.conversations import NEW_CONVERSATION
+from desktop.core.events import Event, SettingsChanged, ThreadOpened
 from desktop.core.taking import clock
 from desktop.core.voice_events import RecordingsRescued, Rescued, SpeechKnown, TranscriptExported
-from desktop.ui.chat.composer import SIDE, Composer
-from desktop.ui.comfort import px
+from desktop.ui.chat.composer import Composer
 from desktop.ui.i18n import translate
 from desktop.ui.notices import Notice
 from desktop.ui.voice.commands import VoiceCommands
@@ -36,6 +36,7 @@ class VoiceControls(QObject):
         told: a Notice for the person.
         microphone_chosen: the id of the microphone to use from now on.
         play_requested: an attachment, and the second to play it from.
+        began: somebody is heard from now on.
         left: the window closes.
     """
 
@@ -43,6 +44,7 @@ class VoiceControls(QObject):
     told = Signal(object)
     microphone_chosen = Signal(str)
     play_requested = Signal(object, float)
+    began = Signal()
     left = Signal()
 
     def __init__(
@@ -52,15 +54,14 @@ class VoiceControls(QObject):
         self._composer = composer
         self._voice = voice
         self.button = IconButton("microphone", translate("voice", "Record (Ctrl+Shift+R)"), composer)
-        self.button.setFixedSize(QSize(px(SIDE), px(SIDE)))
         self.panel = RecorderPanel(composer)
         self.recorder = Recorder(voice, make_ears, self.panel)
         self.recorder.wanted = wanted
         self.dictate = IconButton("dictate", "", composer)
-        self.dictate.setFixedSize(QSize(px(SIDE), px(SIDE)))
         self.dictation = Dictation(voice, make_ears, composer.text)
         self.dictation.wanted = wanted
         self._model = ""
+        self._conversation = NEW_CONVERSATION
         self.transcript: TranscriptPanel | None = None
         """What is said in a file, once that was asked for."""
         composer.add_beside(self.dictate)
@@ -69,9 +70,13 @@ class VoiceControls(QObject):
         self.dictate.clicked.connect(self.toggle_dictation)
         self.dictation.changed.connect(self._show_dictation)
         self.dictation.told.connect(self.told)
+        self.dictation.changed.connect(lambda on: self.began.emit() if on else None)
+        composer.leaving.connect(self.dictation.settle)
         composer.text.document().documentLayout().documentSizeChanged.connect(lambda _: composer.fit())
         self.panel.hide()
         self.button.clicked.connect(self.toggle)
+        self.recorder.began.connect(self.dictation.end)
+        self.recorder.began.connect(self.began)
         self.recorder.began.connect(lambda: composer.show_instead(self.panel, self.button, self.dictate))
         self.recorder.ended.connect(self._put_back)
         self.recorder.recorded.connect(self.recorded)
@@ -90,10 +95,14 @@ class VoiceControls(QObject):
         elif not self.recorder.is_open:
             self.dictation.toggle()
 
-    def leave(self) -> None:
-        """The window closes: nothing is heard any more; what is on the disk is offered at the next start."""
+    def rest(self) -> None:
+        """Hear nothing for now."""
         self.dictation.end()
         self.recorder.rest()
+
+    def leave(self) -> None:
+        """The window closes: nothing is heard any more; what is on the disk is offered at the next start."""
+        self.rest()
         self.left.emit()
 
     def show_transcript(self, attachment: Attachment, page: QWidget) -> None:
@@ -117,6 +126,10 @@ class VoiceControls(QObject):
         if self.transcript is not None:
             self.transcript.apply(event)
         match event:
+            case ThreadOpened(thread) if thread.summary.id != self._conversation:
+                self._conversation = thread.summary.id
+                if self.transcript is not None:
+                    self.transcript.hide()
             case SettingsChanged(settings):
                 self.recorder.wanted = self.dictation.wanted = settings.microphone
             case SpeechKnown(model):
@@ -139,15 +152,18 @@ class VoiceControls(QObject):
     def _leave_transcript(self) -> None:
         if self.transcript is not None:
             self.transcript.hide()
-        self._composer.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._composer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put_back(self) -> None:
         self._composer.show_again(self.panel, self.button, self.dictate)
-        self._composer.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._composer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer(self, rescued: Rescued) -> None:
         """Offer a recording that a crash broke off; closing the notice leaves it where it is."""
-        words = translate("voice", "A recording of {time} was rescued.", time=clock(rescued.seconds))
+        day = QDateTime.fromSecsSinceEpoch(int(rescued.began)).toString("yyyy-MM-dd hh:mm")
+        words = translate(
+            "voice", "A recording of {time} from {day} was rescued.", time=clock(rescued.seconds), day=day
+        )
         self.told.emit(
             Notice(
                 words,

@@ -90,6 +90,7 @@ class Writing:
         again = self._begun and coming == here
         self._stays = again or (made and here == NEW_CONVERSATION)
         if self._begun and not again:
+            self._composer.leaving.emit()
             self._put_away()
         if made:
             later = self._kept.get(NEW_CONVERSATION, Draft())

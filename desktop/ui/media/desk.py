@@ -33,10 +33,12 @@ class MediaDesk(QObject):
     Signals:
         told: a Notice for the person.
         words_requested: an attachment of which the person wants to read what is said.
+        played: a film or a sound begins.
     """
 
     told = Signal(object)
     words_requested = Signal(object)
+    played = Signal()
 
     def __init__(
         self,
@@ -71,6 +73,11 @@ class MediaDesk(QObject):
         self._copying = ""
         self.viewer: Viewer | None = None
         """There is one once something was opened."""
+
+    @property
+    def shown(self) -> Attachment | None:
+        """What is looked at or played."""
+        return self._shown
 
     def can_open(self, attachment: Attachment) -> bool:
         """Whether it can be shown or played."""
@@ -168,6 +175,7 @@ class MediaDesk(QObject):
         self._token, self._shown = "", attachment
         viewer.show_player(attachment, self._player)
         viewer.open()
+        self.played.emit()
         self._player.show_media(attachment, seconds, play=True)
 
     def _put_away(self) -> None:

@@ -95,7 +95,8 @@ def _action(window: QMainWindow, text: str, keys: list[QKeySequence | str], deed
 def _fill_menu_bar(window: QMainWindow, made: dict[str, QAction]) -> None:
     chat = window.menuBar().addMenu(translate("shell", "Chat"))
     chat.addAction(made["new"])
-    chat.addActions([made["attach"], made["print"], made["export"], made["stop"]])
+    chat.addActions([made[name] for name in ("attach", "record", "dictate") if name in made])
+    chat.addActions([made["print"], made["export"], made["stop"]])
     made["quit"].setMenuRole(QAction.MenuRole.QuitRole)
     made["settings"].setMenuRole(QAction.MenuRole.PreferencesRole)
     chat.addActions([made["settings"], made["quit"]])

@@ -78,6 +78,18 @@ class Centre(QWidget):
             self._vault_page.forget()
         self._show(self._chat_widget)
 
+    def record(self) -> None:
+        """Begin a recording where it is seen, or end the one under way."""
+        self.show_chat()
+        if self._chat.voice is not None:
+            self._chat.voice.toggle()
+
+    def dictate(self) -> None:
+        """Begin a dictation where it is seen, or end the one under way."""
+        self.show_chat()
+        if self._chat.voice is not None:
+            self._chat.voice.toggle_dictation()
+
     def show_vault(self) -> None:
         """Show what protects the conversations."""
         page = self.vault_page()

@@ -43,7 +43,10 @@ class Dictation(QObject):
         self._field = field
         self._token = ""
         self._hears = False
-        self._wrote = False
+        self._wrote = -1
+        """How many steps could be undone after our last words; -1: there are none."""
+        self._tentative = ""
+        self._held: QEvent | None = None
         self.wanted = ""
         """The id of the microphone to use."""
         field.installEventFilter(self)
@@ -58,9 +61,8 @@ class Dictation(QObject):
         if self._hears:
             self.end()
             return
-        if self._token:  # the last words of the one before are not wanted any more
-            self._voice.discard(self._token)
-        self._token, self._wrote = "", False
+        self.settle()
+        self._wrote = -1
         self._microphone().start(self.wanted)
 
     def end(self) -> None:
@@ -71,6 +73,18 @@ class Dictation(QObject):
             self._voice.finish_dictation(self._token)
             self.changed.emit(False)
 
+    def settle(self) -> None:
+        """Write what is uncertain as it stands, and nothing after it: the draft goes, or another takes its place."""
+        if self._ears is not None:
+            self._ears.stop()
+        heard, token, tentative = self._hears, self._token, self._tentative
+        self._hears, self._token, self._held = False, "", None
+        if token:
+            self._voice.discard(token)
+            self._write(tentative, "")
+        if heard:
+            self.changed.emit(False)
+
     def apply(self, event: Event) -> None:
         """Follow what was heard."""
         match event:
@@ -78,24 +92,31 @@ class Dictation(QObject):
                 self._write(words, tentative)
             case DictationEnded(token, error) if token == self._token:
                 self.end()
-                self._token = ""
+                self._token, self._tentative = "", ""
                 self._show("")
+                held, self._held = self._held, None
+                if held is not None:
+                    QCoreApplication.postEvent(self._field, held)
                 if error is not None:
                     self.told.emit(Notice(sentence(error), Tone.ERROR, seconds=0))
 
     def _write(self, words: str, tentative: str) -> None:
         self._show("")
         cursor = self._field.textCursor()
+        if self._wrote >= 0:
+            cursor.setPosition(cursor.selectionEnd())  # what is selected meanwhile is not replaced
         if text := joined(*self._around(cursor, words)):
-            if self._wrote:
+            if self._wrote == self._field.document().availableUndoSteps():
                 cursor.joinPreviousEditBlock()
             else:
                 cursor.beginEditBlock()
             cursor.insertText(text)
             cursor.endEditBlock()
-            self._wrote = True
+            self._wrote = self._field.document().availableUndoSteps()
             self._field.setTextCursor(cursor)
-        self._show(joined(*self._around(self._field.textCursor(), tentative)))
+        self._tentative = tentative
+        if not self._field.textCursor().hasSelection():  # Qt would delete it
+            self._show(joined(*self._around(self._field.textCursor(), tentative)))
 
     @staticmethod
     def _around(cursor: QTextCursor, words: str) -> tuple[str, str, str]:
@@ -133,8 +154,14 @@ class Dictation(QObject):
         self.told.emit(Notice(trouble_words(trouble), Tone.ERROR))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc and Enter end the dictation instead of what they mean otherwise."""
-        if self._hears and isinstance(event, QKeyEvent) and event.key() in ENDING:
+        """Esc and Enter end the dictation; an Enter behind it waits for the last words."""
+        if not (isinstance(event, QKeyEvent) and event.key() in ENDING):
+            return super().eventFilter(watched, event)
+        if self._token and not self._hears and event.key() != Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.KeyPress:
+                self._held = event.clone()
+            return True
+        if self._hears:
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
                 return True

@@ -42,13 +42,11 @@ class Microphone(QObject):
         started: it hears now.
         heard: the next samples: float32, mono, 16 kHz.
         broke: it does not hear, or no longer: a Trouble.
-        devices_changed: a microphone was plugged in or out.
     """
 
     started = Signal()
     heard = Signal(bytes)
     broke = Signal(object)
-    devices_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +58,8 @@ class Microphone(QObject):
         self._pipe: QIODevice | None = None
         self._resampler = Resampler(SAMPLE_RATE, 1, "f")
         self._used = ""
+        self._wish = 0
+        """Counts starts and stops: leave that comes after a stop opens nothing."""
 
     @property
     def used(self) -> str:
@@ -75,7 +75,7 @@ class Microphone(QObject):
     def start(self, wanted: str = "") -> None:
         """Hear through this one, or the system's choice where it is not there; after the person allowed it."""
         self.stop()
-        self._used = wanted
+        self._used, wish = wanted, self._wish
         application = QCoreApplication.instance()
         if application is None:
             return
@@ -88,10 +88,11 @@ class Microphone(QObject):
             case Qt.PermissionStatus.Denied:
                 self.broke.emit(Trouble.REFUSED)
             case _:
-                application.requestPermission(leave, self, lambda answer: self._answer(answer.status()))
+                application.requestPermission(leave, self, lambda answer: self._answer(answer.status(), wish))
 
     def stop(self) -> None:
         """Hear nothing more; what was heard until now is handed on."""
+        self._wish += 1
         source, self._source = self._source, None
         if source is not None:
             self._read()
@@ -100,7 +101,9 @@ class Microphone(QObject):
             source.stop()
             source.deleteLater()
 
-    def _answer(self, status: Qt.PermissionStatus) -> None:
+    def _answer(self, status: Qt.PermissionStatus, wish: int) -> None:
+        if wish != self._wish:
+            return
         if status == Qt.PermissionStatus.Granted:
             self._open()
         else:
@@ -142,7 +145,6 @@ class Microphone(QObject):
     def _look(self) -> None:
         if self._source is not None and self._used not in [_id(one) for one in self._devices.audioInputs()]:
             self._lose()
-        self.devices_changed.emit()
 
     def _lose(self) -> None:
         self.stop()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Protocol
 from uuid import uuid4
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, Signal, SignalInstance
+from PySide6.QtCore import QDateTime, QObject, Signal, SignalInstance
 
 from desktop.core.events import Event
 from desktop.core.media import SAMPLE_RATE
@@ -108,9 +108,9 @@ class Recorder(QObject):
         """End the recording; it becomes an attachment."""
         token = self._close()
         if token:
-            day = QLocale().toString(QDateTime.currentDateTime(), QLocale.FormatType.ShortFormat)
+            day = QDateTime.currentDateTime().toString("yyyy-MM-dd hh.mm")  # it becomes the name of a file
             self.recorded.emit(token)
-            self._voice.finish(token, translate("voice", "Recording {day}", day=day))
+            self._voice.finish(token, translate("voice", "Recording {day}.wav", day=day))
 
     def discard(self) -> None:
         """Give the recording up; until the notice goes it can be taken back."""

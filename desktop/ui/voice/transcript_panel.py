@@ -89,6 +89,7 @@ class TranscriptPanel(QFrame):
     def show_attachment(self, attachment: Attachment) -> None:
         """Show what is said in this file; it is written down when it is not yet."""
         self._attachment, self._began = attachment, 0.0
+        self.field.clear()
         self.name.show_text(attachment.name)
         self._wait(translate("voice", "Writing down what is said …"), 0)
         self._voice.write_down(attachment)
@@ -100,9 +101,10 @@ class TranscriptPanel(QFrame):
         left = inner.left() if self.isRightToLeft() else inner.right() - width + 1
         self.setGeometry(left, inner.top(), width, inner.height())
 
-    def mark(self, seconds: float) -> None:
-        """Mark the word that is played at this moment."""
-        self.text.mark(seconds)
+    def mark(self, attachment: Attachment, seconds: float) -> None:
+        """Mark the word that is played at this moment, if it is of this file."""
+        if attachment == self._attachment:
+            self.text.mark(seconds)
 
     def apply(self, event: Event) -> None:
         """Follow what happened to the attachment in sight."""

@@ -92,3 +92,41 @@ def test_a_microphone_that_is_pulled_out_ends_it(table: Table) -> None:
     table.ears.broke.emit(Trouble.UNPLUGGED)
     assert table.commands() == ["dictate", "finish_dictation"]
     assert "disconnected" in table.notices.cards[0].notice.text
+
+
+def test_an_enter_after_the_end_waits_for_the_last_words_and_then_sends_them(table: Table, qtbot: QtBot) -> None:
+    sent: list[Draft] = []
+    table.composer.ready = True
+    table.composer.submitted.connect(sent.append)
+    token = begins(table)
+    table.controls.apply(Dictated(token, "Yes", "in"))
+    QTest.keyClick(table.composer.text, Qt.Key.Key_Return)
+    QTest.keyClick(table.composer.text, Qt.Key.Key_Return)
+    assert sent == []
+    table.controls.apply(Dictated(token, "indeed."))
+    table.controls.apply(DictationEnded(token))
+    qtbot.waitUntil(lambda: sent == [Draft("Yes indeed.")])
+
+
+def test_what_is_sent_by_the_button_holds_the_uncertain_words_and_none_come_after(table: Table) -> None:
+    sent: list[Draft] = []
+    table.composer.ready = True
+    table.composer.submitted.connect(sent.append)
+    token = begins(table)
+    table.controls.apply(Dictated(token, "Yes", "indeed"))
+    QTest.mouseClick(table.composer.button, LEFT)
+    table.controls.apply(Dictated(token, "indeed and more"))
+    assert sent == [Draft("Yes indeed")]
+    assert table.composer.draft == Draft()
+    assert pending(table) == ""
+    assert not table.controls.dictation.is_on
+
+
+def test_a_selection_made_meanwhile_is_not_replaced(table: Table) -> None:
+    token = begins(table)
+    table.controls.apply(Dictated(token, "The lease", ""))
+    table.composer.text.selectAll()
+    table.controls.apply(Dictated(token, "", "ends"))
+    assert table.composer.draft.text == "The lease"
+    table.controls.apply(Dictated(token, "ends", ""))
+    assert table.composer.draft.text == "The lease ends"
