@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
-from desktop.core.sentences import language_of
 from desktop.core.settings import ReadingSpeed
 
 if TYPE_CHECKING:
@@ -73,6 +72,8 @@ class Reading(QObject):
         if self._engine.state() == QTextToSpeech.State.Error or not self._engine.availableLocales():
             self._give_up()
             return
+        from desktop.core.sentences import language_of  # noqa: PLC0415 - its patterns are not for the start
+
         self._sentences, self._next = tuple(sentences), 0
         self._choose_voice(self._engine, language_of("".join(sentences)))
         if self._engine.state() == QTextToSpeech.State.Ready:
