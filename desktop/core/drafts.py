@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.core.attachment_json import dump_attached, load_attached
-from desktop.core.messages import Message, PastedPart, Role, TextPart
+from desktop.core.grounding import DocumentPart, ScopePart
+from desktop.core.grounding_json import dump_ground, load_ground
+from desktop.core.messages import Message, Part, PastedPart, Role, TextPart
 from desktop.core.taking import AttachmentPart
 
 SIGN = "\ue0d7"
@@ -23,39 +25,50 @@ class Draft:
     text: str = ""
     pasted: tuple[PastedPart, ...] = ()
     attached: tuple[AttachmentPart, ...] = ()
+    documents: tuple[DocumentPart, ...] = ()
+    scope: ScopePart | None = None
+    """What of the library is asked; None: nothing of it."""
 
     def __bool__(self) -> bool:
-        return bool(self.text or self.pasted or self.attached)
+        return bool(self.text or self.pasted or self.attached or self.documents)
 
     @property
     def message(self) -> Message:
         """The question, as it would be sent: what it is about stands before its words."""
-        return Message(Role.USER, (*self.attached, *self.pasted, *([TextPart(self.text)] if self.text else [])))
+        scope = [self.scope] if self.scope else []
+        beside: tuple[Part, ...] = (*self.attached, *self.documents, *scope, *self.pasted)
+        return Message(Role.USER, (*beside, *([TextPart(self.text)] if self.text else [])))
 
     @property
     def can_be_sent(self) -> bool:
         """Whether there is anything but white space."""
-        return bool(self.text.strip() or self.pasted or self.attached)
+        return bool(self.text.strip() or self.pasted or self.attached or self.documents)
 
     @classmethod
     def of(cls, message: Message) -> "Draft":
         """Return a question as it was written."""
-        return cls(message.text, message.pasted, message.attached)
+        return cls(message.text, message.pasted, message.attached, message.documents, message.scope)
 
     def then(self, later: "Draft") -> "Draft":
         """Return this draft with a later one below it."""
         text = "\n".join(one for one in (self.text, later.text) if one)
-        return Draft(text, (*self.pasted, *later.pasted), (*self.attached, *later.attached))
+        documents = (*self.documents, *(one for one in later.documents if one not in self.documents))
+        pasted, attached = (*self.pasted, *later.pasted), (*self.attached, *later.attached)
+        return Draft(text, pasted, attached, documents, later.scope or self.scope)
 
 
 def dump_draft(draft: Draft) -> str:
     """Return the draft as the store keeps it: its words, or JSON when there is more than words."""
-    if not draft.pasted and not draft.attached and not draft.text.startswith(SIGN):
+    if draft == Draft(draft.text) and not draft.text.startswith(SIGN):
         return draft.text
     pasted = [{"name": one.name, "text": one.text} for one in draft.pasted]
     kept: dict[str, object] = {"text": draft.text, "pasted": pasted}
     if draft.attached:
         kept["attached"] = [dump_attached(one) for one in draft.attached]
+    if draft.documents:
+        kept["documents"] = [dump_ground(one) for one in draft.documents]
+    if draft.scope:
+        kept["scope"] = dump_ground(draft.scope)
     return SIGN + json.dumps(kept, ensure_ascii=False)
 
 
@@ -65,7 +78,14 @@ def load_draft(stored: str) -> Draft:
         return Draft(stored)
     kept = json.loads(stored.removeprefix(SIGN))
     pasted = tuple(PastedPart(one["name"], one["text"]) for one in kept["pasted"])
-    return Draft(kept["text"], pasted, tuple(load_attached(one) for one in kept.get("attached", ())))
+    ground = [load_ground(one) for one in (*kept.get("documents", ()), *([kept["scope"]] if "scope" in kept else ()))]
+    return Draft(
+        kept["text"],
+        pasted,
+        tuple(load_attached(one) for one in kept.get("attached", ())),
+        tuple(one for one in ground if isinstance(one, DocumentPart)),
+        next((one for one in ground if isinstance(one, ScopePart)), None),
+    )
 
 
 class Verdict(StrEnum):

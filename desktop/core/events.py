@@ -20,6 +20,7 @@ from desktop.core.conversations import (
 from desktop.core.drafts import DraftSize
 from desktop.core.errors import AppError
 from desktop.core.generation import Loaded
+from desktop.core.library_events import LibraryEvent
 from desktop.core.models import ModelFile, ModelNeed
 from desktop.core.pace import FasterSetting
 from desktop.core.settings import Settings
@@ -266,6 +267,7 @@ Event = (
     | AttachmentEvent
     | ViewingEvent
     | VoiceEvent
+    | LibraryEvent
     | ConversationsListed
     | ConversationChanged
     | ConversationDeleted

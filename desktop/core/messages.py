@@ -4,6 +4,15 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.core.grounding import (
+    ChecksPart,
+    DocumentPart,
+    FindingsPart,
+    FoundPart,
+    GroundPart,
+    ScopePart,
+    TablePart,
+)
 from desktop.core.taking import AttachmentPart
 
 
@@ -44,7 +53,7 @@ class PastedPart:
         return f"{' '.join(self.name.split())}:\n{fence}\n{self.text}\n{fence}"
 
 
-Part = TextPart | ThoughtPart | PastedPart | AttachmentPart
+Part = TextPart | ThoughtPart | PastedPart | AttachmentPart | GroundPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,36 @@ class Message:
         return tuple(part for part in self.parts if isinstance(part, AttachmentPart))
 
     @property
+    def documents(self) -> tuple[DocumentPart, ...]:
+        """The documents beside the question."""
+        return tuple(part for part in self.parts if isinstance(part, DocumentPart))
+
+    @property
+    def scope(self) -> ScopePart | None:
+        """Which collections the question is asked of."""
+        return next((part for part in self.parts if isinstance(part, ScopePart)), None)
+
+    @property
+    def found(self) -> FoundPart | None:
+        """What an answer stands on."""
+        return next((part for part in self.parts if isinstance(part, FoundPart)), None)
+
+    @property
+    def checks(self) -> ChecksPart | None:
+        """What of an answer was compared with it."""
+        return next((part for part in self.parts if isinstance(part, ChecksPart)), None)
+
+    @property
+    def table(self) -> TablePart | None:
+        """What was asked of tables."""
+        return next((part for part in self.parts if isinstance(part, TablePart)), None)
+
+    @property
+    def findings(self) -> FindingsPart | None:
+        """What an exhaustive reading found."""
+        return next((part for part in self.parts if isinstance(part, FindingsPart)), None)
+
+    @property
     def whole(self) -> str:
         """The visible text below all that was put beside it: what the model reads."""
         return "\n\n".join([*(part.fenced for part in self.pasted), *([self.text] if self.text else [])])
@@ -85,7 +124,8 @@ class Message:
         files = "\n".join(
             f"[{one.attachment.facts.kind}: {' '.join(one.attachment.name.split())}]" for one in self.attached
         )
-        return "\n\n".join(one for one in (files, self.whole) if one)
+        documents = "\n".join(f"[document: {' '.join(one.name.split())}]" for one in self.documents)
+        return "\n\n".join(one for one in (files, documents, self.whole) if one)
 
     @property
     def thoughts(self) -> str:

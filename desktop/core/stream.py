@@ -7,6 +7,7 @@ so what is seen and what is kept cannot differ.
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from desktop.core.grounding import GroundPart
 from desktop.core.messages import Message, TextPart, ThoughtPart
 
 
@@ -24,7 +25,16 @@ class ThoughtDelta:
     text: str
 
 
-Delta = TextDelta | ThoughtDelta
+@dataclass(frozen=True, slots=True)
+class GroundAdded:
+    """What the answer stands on, whole: passages that were found, a table's result, what was compared."""
+
+    part: GroundPart
+
+
+Written = TextDelta | ThoughtDelta
+"""What a model writes."""
+Delta = Written | GroundAdded
 
 
 def fold(message: Message, delta: Delta) -> Message:
@@ -34,6 +44,8 @@ def fold(message: Message, delta: Delta) -> Message:
             return _extend(message, TextPart(text))
         case ThoughtDelta(text):
             return _extend(message, ThoughtPart(text))
+        case GroundAdded(part):
+            return replace(message, parts=(*message.parts, part))
         case _:
             assert_never(delta)
 

@@ -19,7 +19,7 @@ from desktop.core.child_replies import Quit as Quit
 from desktop.core.generation import Counted, Finished, FinishReason, Loaded, Reading, SamplingOptions
 from desktop.core.media import SAMPLE_BYTES
 from desktop.core.messages import Message
-from desktop.core.stream import Delta
+from desktop.core.stream import Written
 from desktop.engine.fit import Plan
 
 MAX_REPLY = 16 * 1024 * 1024
@@ -102,7 +102,7 @@ class Wanted:
 class Fragment:
     """Deltas of the last moments, in order."""
 
-    deltas: tuple[Delta, ...]
+    deltas: tuple[Written, ...]
 
 
 @dataclass(frozen=True, slots=True)

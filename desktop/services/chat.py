@@ -19,6 +19,7 @@ from desktop.core.conversations import (
 )
 from desktop.core.drafts import Draft
 from desktop.core.events import ConversationChanged, SendFailed, TurnStarted
+from desktop.core.grounding import DocumentPart, ScopePart
 from desktop.core.messages import Message, PastedPart, Role
 from desktop.core.ports import Conversations, Publish
 from desktop.core.taking import AttachmentPart
@@ -60,6 +61,8 @@ class ChatService:
         matter: MatterId = GENERAL,
         pasted: tuple[PastedPart, ...] = (),
         attached: tuple[AttachmentPart, ...] = (),
+        documents: tuple[DocumentPart, ...] = (),
+        scope: ScopePart | None = None,
         token: str = "",
         made: Callable[[ConversationId], None] | None = None,
         wanted: Again = USUAL,
@@ -73,12 +76,14 @@ class ChatService:
             matter: the folder of a new conversation.
             pasted: texts beside the question.
             attached: files beside it, as AttachmentReady brought them.
+            documents: documents beside it, as DocumentReady brought them.
+            scope: what of the library is asked.
             token: comes back with TurnStarted, ThreadOpened of a new conversation, or SendFailed.
             made: told of a new conversation instead of ThreadOpened: a window beside a command line stays where
                 its reader is.
             wanted: what else is wanted of the answer.
         """
-        draft = Draft(text, pasted, attached)
+        draft = Draft(text, pasted, attached, documents, scope)
 
         def job() -> None:
             store = self._shelf.conversations
@@ -99,10 +104,12 @@ class ChatService:
         *,
         pasted: tuple[PastedPart, ...] = (),
         attached: tuple[AttachmentPart, ...] = (),
+        documents: tuple[DocumentPart, ...] = (),
+        scope: ScopePart | None = None,
         token: str = "",
     ) -> None:
         """Ask again in other words: a new branch beside `message`; nothing is overwritten."""
-        draft = Draft(text, pasted, attached)
+        draft = Draft(text, pasted, attached, documents, scope)
 
         def job() -> None:
             store = self._shelf.conversations
@@ -175,5 +182,6 @@ class ChatService:
 
 def _first_words(draft: Draft) -> str:
     """Return what a conversation is called by: the question, or else what stands beside it."""
-    beside = [*(one.text for one in draft.pasted), *(one.attachment.name for one in draft.attached)]
+    files = [*(one.attachment.name for one in draft.attached), *(one.name for one in draft.documents)]
+    beside = [*(one.text for one in draft.pasted), *files]
     return draft.text.strip() or beside[0]

@@ -6,6 +6,8 @@ from typing import Any, assert_never
 
 from desktop.core.attachment_json import dump_attached, load_attached
 from desktop.core.conversations import TurnStats
+from desktop.core.grounding import ChecksPart, DocumentPart, FindingsPart, FoundPart, ScopePart, TablePart
+from desktop.core.grounding_json import KINDS, dump_ground, load_ground
 from desktop.core.messages import Message, Part, PastedPart, TextPart, ThoughtPart
 from desktop.core.taking import AttachmentPart
 
@@ -28,12 +30,22 @@ def _sound_part(part: Part) -> Part:
         return PastedPart(sound(part.name), sound(part.text))
     if isinstance(part, AttachmentPart):
         return replace(part, attachment=replace(part.attachment, name=sound(part.attachment.name)))
-    return replace(part, text=sound(part.text))
+    if isinstance(part, TextPart | ThoughtPart):
+        return replace(part, text=sound(part.text))
+    return part if isinstance(part, ChecksPart) else load_ground(_sound_json(dump_ground(part)))
+
+
+def _sound_json(value: Any) -> Any:
+    if isinstance(value, str):
+        return sound(value)
+    if isinstance(value, dict):
+        return {key: _sound_json(one) for key, one in value.items()}
+    return [_sound_json(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def searched(message: Message) -> str:
     """Return what the search finds a message by: its words, those beside it, and the names of its files."""
-    names = [one.attachment.name for one in message.attached]
+    names = [*(one.attachment.name for one in message.attached), *(one.name for one in message.documents)]
     return "\n\n".join(one for one in (message.whole, *names) if one)
 
 
@@ -54,6 +66,8 @@ def _dump(part: Part) -> dict[str, object]:
             return {"kind": "pasted", "name": name, "text": text}
         case AttachmentPart():
             return {"kind": "attachment", **dump_attached(part)}
+        case DocumentPart() | ScopePart() | FoundPart() | ChecksPart() | TablePart() | FindingsPart():
+            return dump_ground(part)
         case _:
             assert_never(part)
 
@@ -66,6 +80,8 @@ def load_parts(dumped: str, text: str) -> tuple[Part, ...]:
 
 
 def _load(dumped: dict[str, Any]) -> Part:
+    if dumped["kind"] in KINDS:
+        return load_ground(dumped)
     match dumped["kind"]:
         case "attachment":
             return load_attached(dumped)

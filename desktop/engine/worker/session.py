@@ -9,7 +9,7 @@ from desktop.core.child import StopFlag
 from desktop.core.errors import Cancelled
 from desktop.core.generation import Counted, Finished, FinishReason, Loaded, Reading, SamplingOptions
 from desktop.core.messages import Message
-from desktop.core.stream import Delta
+from desktop.core.stream import Written
 from desktop.engine import wire
 from desktop.engine.worker import library
 from desktop.engine.worker.context import Context, ContextFull
@@ -141,7 +141,7 @@ class _Turn:
         self._llama, self._vocabulary, self._context = llama, vocabulary, context
         self._sampler, self._flag, self._send = sampler, flag, send
         self._text = Utf8Assembler()
-        self._waiting: list[Delta] = []
+        self._waiting: list[Written] = []
         self._sent = 0.0
         self._written = 0
 
@@ -206,9 +206,9 @@ class _Turn:
         self._sent = time.perf_counter()
 
 
-def _merged(deltas: Sequence[Delta]) -> tuple[Delta, ...]:
+def _merged(deltas: Sequence[Written]) -> tuple[Written, ...]:
     """Join neighbours of the same kind."""
-    merged: list[Delta] = []
+    merged: list[Written] = []
     for delta in deltas:
         if merged and type(merged[-1]) is type(delta):
             merged[-1] = type(delta)(merged[-1].text + delta.text)

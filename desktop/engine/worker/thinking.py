@@ -6,7 +6,7 @@ models put it (later it is text about tags), and Gemma 4's `<|channel>thought\nâ
 
 from dataclasses import dataclass
 
-from desktop.core.stream import Delta, TextDelta, ThoughtDelta
+from desktop.core.stream import TextDelta, ThoughtDelta, Written
 
 TAG_OPEN, TAG_CLOSE = "<think>", "</think>"
 CHANNEL_OPEN, CHANNEL_CLOSE = "<|channel>thought\n", "<channel|>"
@@ -32,22 +32,22 @@ class ThoughtSplitter:
     _begun: bool = False
     _trim: bool = True
 
-    def feed(self, text: str) -> list[Delta]:
+    def feed(self, text: str) -> list[Written]:
         """Return the deltas that are certain now."""
         self._held += text
-        deltas: list[Delta] = []
+        deltas: list[Written] = []
         while self._step(deltas):
             pass
         return deltas
 
-    def finish(self) -> list[Delta]:
+    def finish(self) -> list[Written]:
         """Return what was held back: it turned out to be no tag."""
-        deltas: list[Delta] = []
+        deltas: list[Written] = []
         self._emit(self._held, deltas)
         self._held = ""
         return deltas
 
-    def _step(self, deltas: list[Delta]) -> bool:
+    def _step(self, deltas: list[Written]) -> bool:
         """Handle what stands at the head of the held text; True when there may be more."""
         if self._trim:
             self._held = self._held.lstrip()
@@ -75,7 +75,7 @@ class ThoughtSplitter:
         starting = not self._begun and TAG_OPEN.startswith(self._held[: len(TAG_OPEN)])
         return (TAG_OPEN, CHANNEL_OPEN) if starting else (CHANNEL_OPEN,)
 
-    def _emit(self, text: str, deltas: list[Delta]) -> None:
+    def _emit(self, text: str, deltas: list[Written]) -> None:
         if not text:
             return
         self._begun = True
