@@ -1,9 +1,11 @@
 """Prompts and titles from stored messages: pure functions."""
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from desktop.core.conversations import MessageId, StoredMessage
 from desktop.core.messages import Message, Part, Role, TextPart
+from desktop.services.source_text import grounded
 
 TITLE_LENGTH = 48
 
@@ -26,15 +28,18 @@ class Prompt:
 def build(path: tuple[StoredMessage, ...]) -> Prompt:
     """Make the prompt for the message at the end of `path`.
 
-    It begins with the system text. Attachments and pasted texts stand above their question, these fenced.
+    It begins with the system text. Attachments and pasted texts stand above their question, these fenced; so does
+    what an answer stood on of the documents. The last question keeps what it asks of them, for who looks there.
     Thoughts are left out, as chat templates want it. An answer without text (failed or stopped at once) is
     left out too, and the two questions around it become one, since templates ask for alternating roles.
     """
     messages = [Message.of(Role.SYSTEM, SYSTEM)]
     sources: list[tuple[MessageId, ...]] = [()]
-    for stored in path:
+    seen: set[int] = set()
+    for stored, following in zip_longest(path, path[1:]):
         message = stored.message
-        parts: tuple[Part, ...] = (*message.attached, *([TextPart(message.whole)] if message.whole else []))
+        answer = following.message.parts if following is not None and message.role is Role.USER else ()
+        parts = (*message.attached, *_asked_of(message, last=following is None), *_said(message, answer, seen))
         if not parts:
             continue
         if messages[-1].role is message.role:
@@ -44,6 +49,17 @@ def build(path: tuple[StoredMessage, ...]) -> Prompt:
             messages.append(replace(message, parts=parts))
             sources.append((stored.id,))
     return Prompt(tuple(messages), tuple(sources))
+
+
+def _asked_of(message: Message, *, last: bool) -> tuple[Part, ...]:
+    return (*message.documents, *([message.scope] if message.scope else [])) if last else ()
+
+
+def _said(message: Message, answer: tuple[Part, ...], seen: set[int]) -> tuple[Part, ...]:
+    """Return the words; below what the answer to them stood on, and of an answer with that beside it."""
+    text = grounded(message.whole, answer, seen) if answer else message.whole
+    found = (message.found,) if message.found and text else ()
+    return (*found, *([TextPart(text)] if text else []))
 
 
 def _joined(message: Message, parts: tuple[Part, ...]) -> Message:
