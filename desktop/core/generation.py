@@ -5,8 +5,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop.core.attachments import Prepared
+from desktop.core.conversations import GENERAL, MatterId
 from desktop.core.messages import Message
-from desktop.core.stream import TextDelta, ThoughtDelta
+from desktop.core.stream import GroundAdded, TextDelta, ThoughtDelta
 
 
 class KvType(StrEnum):
@@ -67,6 +68,8 @@ class GenerateRequest:
     sampling: SamplingOptions = field(default_factory=SamplingOptions)
     media: tuple[Prepared, ...] = ()
     """What the AttachmentParts of the messages are for this model, one each, in the same order."""
+    matter: MatterId = GENERAL
+    """Whose documents may be looked into."""
     aside: bool = False
     """A word beside the conversation: only with the model in memory, and where it costs the conversation nothing."""
 
@@ -88,6 +91,16 @@ class Reading:
 
     done: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """The documents are looked through before the model answers; in passages where every one is read, else both 0."""
+
+    done: int = 0
+    total: int = 0
+    found: int = 0
+    seconds_left: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +133,4 @@ class Finished:
     omitted: tuple[int, ...] = ()
 
 
-EngineEvent = Loaded | Reading | TextDelta | ThoughtDelta | Finished
+EngineEvent = Loaded | Searching | Reading | TextDelta | ThoughtDelta | GroundAdded | Finished

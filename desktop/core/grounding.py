@@ -153,6 +153,8 @@ class FindingsPart:
     """Passages that were read."""
     total: int
     findings: tuple[Finding, ...] = ()
+    summed: int = 0
+    """So many of them the model was given to sum up; 0 = all."""
 
 
 GroundPart = DocumentPart | ScopePart | FoundPart | ChecksPart | TablePart | FindingsPart

@@ -111,6 +111,8 @@ class Scope:
     until: float | None = None
     name: str = ""
     """Only sources whose name holds this, whatever the case."""
+    also: tuple[SourceId, ...] = ()
+    """Sources that are looked into besides, whatever the other fields say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from desktop.core.generation import (
     GenerateRequest,
     Loaded,
     Reading,
+    Searching,
 )
+from desktop.core.library_events import TurnSearching
 from desktop.core.ports import ChatEngine, Publish
 from desktop.core.settings import sampling_for
-from desktop.core.stream import Delta, TextDelta, ThoughtDelta
+from desktop.core.stream import Delta, GroundAdded, TextDelta, ThoughtDelta
 from desktop.services import prompting
 from desktop.services.models import ModelsService
 from desktop.services.running import RunningTurns
@@ -101,7 +103,8 @@ class Answering:
         self._publish(TurnLoading(turn.conversation, turn.id, model.name))
         self._committed = self._arrived = self._clock()
         sampling = wanted.sampling(sampling_for(settings, model))
-        request = GenerateRequest(model.path, wanted.asked(prompt.messages), settings.load, sampling)
+        matter = self._shelf.conversations.summary(turn.conversation).matter
+        request = GenerateRequest(model.path, wanted.asked(prompt.messages), settings.load, sampling, matter=matter)
         events = self._engine.generate(request)
         self.stop()  # a stop that came before `generate` took the flag back
         for event in events:
@@ -111,7 +114,9 @@ class Answering:
                     self._publish(ModelReady(model.name, event, model.key))
                 case Reading(done, total):
                     self._publish(TurnReading(turn.conversation, turn.id, done, total))
-                case TextDelta() | ThoughtDelta():
+                case Searching(done, total, found, left):
+                    self._publish(TurnSearching(turn.conversation, turn.id, done, total, found, left))
+                case TextDelta() | ThoughtDelta() | GroundAdded():
                     self._advance(turn, event)
                 case Finished():
                     return _outcome(event, prompt, model.name)

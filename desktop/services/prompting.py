@@ -52,7 +52,7 @@ def build(path: tuple[StoredMessage, ...]) -> Prompt:
 
 
 def _asked_of(message: Message, *, last: bool) -> tuple[Part, ...]:
-    return (*message.documents, *([message.scope] if message.scope else [])) if last else ()
+    return (*message.documents, *([message.scope] if last and message.scope else []))
 
 
 def _said(message: Message, answer: tuple[Part, ...], seen: set[int]) -> tuple[Part, ...]:

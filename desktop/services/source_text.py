@@ -50,7 +50,8 @@ def grounded(question: str, parts: Iterable[Part], seen: set[int]) -> str:
         elif isinstance(part, TablePart):
             blocks += [COMPUTED, table_text(part.columns, part.rows, part.total)]
         elif isinstance(part, FindingsPart):
-            blocks += ["\n".join(f"[{one.number}] {one.text}" for one in part.findings), COLLECTED]
+            summed = part.findings[: part.summed or None]
+            blocks += ["\n".join(f"[{one.number}] {one.text}" for one in summed), COLLECTED]
     return "\n\n".join([*blocks, question]) if blocks else question
 
 

@@ -1,0 +1,214 @@
+"""The chat engine with the library beside it: what a question asks of documents is looked up before it is answered.
+
+It is an engine itself, so that who asks need not know of documents: a turn goes in with the documents and collections
+that its question names, and reaches the model with passages above the question. What was found is told before the
+answer's first word, what a comparison with it has shown behind its last.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop.core.documents import DocumentKind
+from desktop.core.generation import (
+    Counted,
+    EngineEvent,
+    Finished,
+    FinishReason,
+    GenerateRequest,
+    Loaded,
+    LoadOptions,
+    Searching,
+)
+from desktop.core.grounding import AnswerMode, FoundPart, GroundPart, TablePart
+from desktop.core.library import Scope
+from desktop.core.library_ports import Library, TableAsker
+from desktop.core.messages import Message, Part, TextPart
+from desktop.core.ports import ChatEngine
+from desktop.core.stream import GroundAdded, TextDelta
+from desktop.services import finding, intents
+from desktop.services.citing import check
+from desktop.services.exhaustive import Exhaustive
+from desktop.services.finding import Finder, Numbers, Room
+from desktop.services.source_text import grounded
+from desktop.services.table_questions import TableQuestions
+
+PATIENCE_SECONDS = 20.0
+"""How long a person waits for the first word."""
+USUAL_SPEED = 100.0
+"""Tokens read a second, until it was measured."""
+USUAL_WINDOW = 4096
+ANSWER_TOKENS = 1024
+WORTH_MEASURING = 64
+SHEETS = frozenset({DocumentKind.XLSX, DocumentKind.XLS, DocumentKind.ODS, DocumentKind.CSV, DocumentKind.TSV})
+NOTHING_FOUND = Finished(FinishReason.END, 0, 0, 0, 0.0, 0.0)
+
+
+@dataclass(slots=True)
+class _Measured:
+    """What is known of a model."""
+
+    window: int = 0
+    speed: float = USUAL_SPEED
+
+
+class GroundingEngine:
+    """Looks into the library, has the engine answer, compares the answer with what was found."""
+
+    def __init__(
+        self,
+        engine: ChatEngine,
+        finder: Finder,
+        library: Callable[[], Library],
+        tables: TableAsker,
+        is_demo: Callable[[Path], bool],
+        clock: Callable[[], float],
+    ) -> None:
+        """Take its parts.
+
+        Args:
+            engine: answers.
+            finder: finds passages.
+            library: the opened one; VaultLocked while it is not.
+            tables: runs a SELECT.
+            is_demo: whether a model is too small to write one.
+            clock: seconds.
+        """
+        self._engine = engine
+        self._finder = finder
+        self._library = library
+        self._tables = TableQuestions(engine, tables)
+        self._exhaustive = Exhaustive(engine, clock)
+        self._is_demo = is_demo
+        self._measured: dict[Path, _Measured] = {}
+        self._stopped = False
+
+    def generate(self, request: GenerateRequest) -> Iterator[EngineEvent]:
+        """Answer one request; the last event is Finished.
+
+        Raises:
+            AppError: while iterating: the library cannot be read, or the engine fails.
+        """
+        self._stopped = False
+        asked = any(one.documents for one in request.messages) or request.messages[-1].scope
+        if not asked or request.aside:
+            return self._watched(request)
+        return self._grounded(request)
+
+    def count(self, model: Path, load: LoadOptions, text: str) -> Counted | None:
+        """Count the tokens of a text; None unless this model is in memory, loaded so, and idle. Loads nothing."""
+        return self._engine.count(model, load, text)
+
+    def stop(self) -> None:
+        """End the running turn soon."""
+        self._stopped = True
+        self._exhaustive.stop()
+        self._engine.stop()
+
+    def close(self) -> None:
+        """End the model process."""
+        self.stop()
+        self._engine.close()
+
+    def _grounded(self, request: GenerateRequest) -> Iterator[EngineEvent]:
+        yield Searching()
+        ground: list[GroundPart] = []
+        for event in self._look(request):
+            if isinstance(event, GroundAdded):
+                ground.append(event.part)
+            if isinstance(event, Finished):  # stopped while it was looked through
+                yield event
+                return
+            yield event
+        found = next(one for one in ground if isinstance(one, FoundPart))
+        table = next((one for one in ground if isinstance(one, TablePart)), None)
+        if self._stopped or not (found.passages or table):
+            yield replace(NOTHING_FOUND, reason=FinishReason.STOPPED if self._stopped else FinishReason.END)
+            return
+        yield from self._answered(_with_sources(request, ground), found, table)
+
+    def _answered(self, request: GenerateRequest, found: FoundPart, table: TablePart | None) -> Iterator[EngineEvent]:
+        text: list[str] = []
+        for event in self._watched(request):
+            if isinstance(event, TextDelta):
+                text.append(event.text)
+            if isinstance(event, Finished) and text:
+                yield GroundAdded(check("".join(text), found, table))
+            yield event
+
+    def _look(self, request: GenerateRequest) -> Iterator[EngineEvent]:
+        """Yield what the answer stands on: a FoundPart, and with it what a table or an exhaustive reading gave."""
+        library, scope = self._library(), scope_of(request)
+        mode = self._mode(request, library, scope)
+        numbers, room = Numbers(request.messages, library), self._room(request)
+        if mode is AnswerMode.TABLE:
+            table = yield from self._tables.ask(request, library, scope)
+            if table is not None:
+                yield GroundAdded(FoundPart(AnswerMode.TABLE, (), library.passages.coverage(scope)))
+                yield GroundAdded(table)
+                return
+        if mode is AnswerMode.EXHAUSTIVE:
+            yield from self._exhaustive.read(request, library, scope, numbers, room)
+            return
+        if mode in (AnswerMode.AUTO, AnswerMode.WHOLE) and (part := finding.whole(library, scope, numbers, room)):
+            yield GroundAdded(part)
+            return
+        hits = self._finder.find(finding.query_of(request.messages), scope, finding.CANDIDATES)
+        yield GroundAdded(finding.passages(library, scope, hits, numbers, room))
+
+    def _mode(self, request: GenerateRequest, library: Library, scope: Scope) -> AnswerMode:
+        """Return how it is answered: as the person chose, else by a table where the question asks to reckon."""
+        asked = request.messages[-1].scope
+        mode = asked.mode if asked else AnswerMode.AUTO
+        question = request.messages[-1].text
+        if mode is AnswerMode.AUTO and intents.reckons(question) and not self._is_demo(request.model):
+            sources = library.sources.within(scope)
+            if sources and all(one.kind in SHEETS for one in sources):
+                return AnswerMode.TABLE
+        return mode
+
+    def _room(self, request: GenerateRequest) -> Room:
+        known = self._measured.get(request.model, _Measured())
+        window = known.window or request.load.context or USUAL_WINDOW
+        used = sum(finding.tokens(one.text) + 8 for one in request.messages)
+        reserve = min(ANSWER_TOKENS, window // 4)
+        return Room(max(0, (window - reserve - used) * 9 // 10), round(known.speed * PATIENCE_SECONDS))
+
+    def _watched(self, request: GenerateRequest) -> Iterator[EngineEvent]:
+        """Answer, and learn how much fits the model and how fast it reads."""
+        known = self._measured.setdefault(request.model, _Measured())
+        for event in self._engine.generate(request):
+            if isinstance(event, Loaded):
+                known.window = event.context
+            elif isinstance(event, Finished) and event.read_seconds > 0:
+                read = event.prompt_tokens - event.reused_tokens
+                if read >= WORTH_MEASURING:
+                    known.speed = read / event.read_seconds
+            yield event
+
+
+def scope_of(request: GenerateRequest) -> Scope:
+    """Return where a question is looked up: in the documents of its conversation, and in what it names of the library.
+
+    Documents beside the question are asked alone, unless it names collections too.
+    """
+    documents = tuple(dict.fromkeys(part.source for one in request.messages for part in one.documents))
+    asked = request.messages[-1].scope
+    if asked is None:
+        return Scope(sources=documents)
+    return Scope(matter=request.matter, collections=asked.collections, also=documents)
+
+
+def _with_sources(request: GenerateRequest, ground: list[GroundPart]) -> GenerateRequest:
+    """Return the request with the sources above its question."""
+    *before, question = request.messages
+    seen = {
+        one.number
+        for message in before
+        if (part := message.found) and part.mode is not AnswerMode.EXHAUSTIVE
+        for one in part.passages
+    }
+    parts: list[Part] = [one for one in question.parts if not isinstance(one, TextPart)]
+    text = grounded(question.text, ground, seen)
+    asked = Message(question.role, (*parts, TextPart(text)))
+    return replace(request, messages=(*before, asked))
