@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from desktop.core.messages import Message, TextPart, ThoughtPart
+from desktop.core.tools import CallPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +25,25 @@ class ThoughtDelta:
     text: str
 
 
-Delta = TextDelta | ThoughtDelta
+@dataclass(frozen=True, slots=True)
+class ToolCallDelta:
+    """A call of a tool, always a whole one."""
+
+    call: CallPart
+
+
+Delta = TextDelta | ThoughtDelta | ToolCallDelta
 
 
 def fold(message: Message, delta: Delta) -> Message:
-    """Return the message with the delta at its end, merged into a last part of the same kind."""
+    """Return the message with the delta at its end, merged into a last part of the same kind; calls stay apart."""
     match delta:
         case TextDelta(text):
             return _extend(message, TextPart(text))
         case ThoughtDelta(text):
             return _extend(message, ThoughtPart(text))
+        case ToolCallDelta(call):
+            return replace(message, parts=(*message.parts, call))
         case _:
             assert_never(delta)
 

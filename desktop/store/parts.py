@@ -8,6 +8,14 @@ from desktop.core.attachment_json import dump_attached, load_attached
 from desktop.core.conversations import TurnStats
 from desktop.core.messages import Message, Part, PastedPart, TextPart, ThoughtPart
 from desktop.core.taking import AttachmentPart
+from desktop.core.tools import BrokenCallPart, ToolCallPart, ToolPart, ToolResultPart
+
+_KINDS: dict[type[ToolPart], str] = {
+    ToolCallPart: "call",
+    BrokenCallPart: "broken_call",
+    ToolResultPart: "result",
+}
+_TOOLS = {kind: part for part, kind in _KINDS.items()}
 
 
 def sound(text: str) -> str:
@@ -28,6 +36,10 @@ def _sound_part(part: Part) -> Part:
         return PastedPart(sound(part.name), sound(part.text))
     if isinstance(part, AttachmentPart):
         return replace(part, attachment=replace(part.attachment, name=sound(part.attachment.name)))
+    if isinstance(part, ToolCallPart):
+        return ToolCallPart(sound(part.name), sound(part.arguments))
+    if isinstance(part, ToolResultPart):
+        return ToolResultPart(sound(part.name), sound(part.text))
     return replace(part, text=sound(part.text))
 
 
@@ -54,6 +66,8 @@ def _dump(part: Part) -> dict[str, object]:
             return {"kind": "pasted", "name": name, "text": text}
         case AttachmentPart():
             return {"kind": "attachment", **dump_attached(part)}
+        case ToolCallPart() | BrokenCallPart() | ToolResultPart():
+            return {"kind": _KINDS[type(part)], **asdict(part)}
         case _:
             assert_never(part)
 
@@ -73,6 +87,8 @@ def _load(dumped: dict[str, Any]) -> Part:
             return PastedPart(dumped["name"], dumped["text"])
         case "thought":
             return ThoughtPart(dumped["text"])
+        case kind if kind in _TOOLS:
+            return _TOOLS[kind](**{name: value for name, value in dumped.items() if name != "kind"})
         case _:
             return TextPart(dumped["text"])
 
