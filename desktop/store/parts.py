@@ -1,7 +1,7 @@
 """Messages and figures as JSON, the form in which the store keeps them."""
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import Any, assert_never
 
 from desktop.core.attachment_json import dump_attached, load_attached
@@ -67,7 +67,7 @@ def _dump(part: Part) -> dict[str, object]:
         case AttachmentPart():
             return {"kind": "attachment", **dump_attached(part)}
         case ToolCallPart() | BrokenCallPart() | ToolResultPart():
-            return {"kind": _KINDS[type(part)], **asdict(part)}
+            return {"kind": _KINDS[type(part)], "text": part.line, **asdict(part)}  # older versions show the line
         case _:
             assert_never(part)
 
@@ -88,7 +88,7 @@ def _load(dumped: dict[str, Any]) -> Part:
         case "thought":
             return ThoughtPart(dumped["text"])
         case kind if kind in _TOOLS:
-            return _TOOLS[kind](**{name: value for name, value in dumped.items() if name != "kind"})
+            return _TOOLS[kind](**{field.name: dumped[field.name] for field in fields(_TOOLS[kind])})
         case _:
             return TextPart(dumped["text"])
 

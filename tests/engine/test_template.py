@@ -44,6 +44,12 @@ def test_room_for_the_prompt_grows_with_the_tools() -> None:
         )
 
 
+def test_json_is_written_as_transformers_writes_it() -> None:
+    source = "{{ {'b': 'ä', 'a': 1} | tojson(ensure_ascii=True, separators=(',', ':'), sort_keys=True) }}"
+    assert rendered(source) == r'{"a":1,"b":"\u00e4"}'
+    assert rendered("{{ ['ä'] | tojson(indent=1) }}") == '[\n "ä"\n]'
+
+
 def test_words_with_braces_and_long_numbers_are_no_format() -> None:
     source = "{% for m in messages %}{{ m.content.split('|')[0] | trim }}{% endfor %}"
     said = "In {short}: 1,234,567 of {0:10000000}"

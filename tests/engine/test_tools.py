@@ -151,6 +151,27 @@ def rendering() -> Iterator[tuple[Rendering, Vocabulary]]:
     llama.free()
 
 
+REFUSES = "{% for m in messages %}{% if %s %}{{ raise_exception('no') }}{% endif %}[{{ m.content }}]{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    ("refused", "read"),
+    [
+        ("m.tool_calls", "[Ask][[Wants to use: get_weather, city: Paris]][Hello]"),
+        ("tools or m.tool_calls", "[Ask][[Wants to use: get_weather, city: Paris]][Hello]"),
+        ("m.tool_calls == 1", "[Ask][][This tool was not used.][][Hello]"),
+    ],
+)
+def test_what_a_template_refuses_is_told_otherwise(
+    rendering: tuple[Rendering, Vocabulary], refused: str, read: str
+) -> None:
+    _, vocabulary = rendering
+    source = REFUSES.replace("%s", refused)
+    renders = Rendering(vocabulary, ChatTemplate(source, "m.gguf", bos="", eos=""), "m.gguf", None)  # type: ignore[arg-type]
+    renders.tools = TOOLS
+    assert renders.render((question("Ask"), answer(PARIS), question("Hello")))[0] == read
+
+
 SIGNS = st.sampled_from(
     ["<|tool_call>", "<tool_call|>", '<|"|>', "<|tool_response>", "<tool_response|>", "<|tool>", "<tool|>", "<|turn>",
      "<turn|>", "<|channel>", "<channel|>", "<|think|>", "<bos>", "<eos>", "<|image|>", "<", "|>", "{", "}", ":"]

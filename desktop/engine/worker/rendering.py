@@ -56,15 +56,7 @@ class Rendering:
         """
         self._vocabulary.renew_marker()
         layout = Layout()
-        turns = self._turns(messages, layout)
-        tools = described(self._offered, self._vocabulary.guard)
-        try:
-            rendered = self._template.render(turns, tools)
-        except TemplateRefused:
-            if not any("tool_calls" in turn for turn in turns):
-                raise
-            layout.clear()
-            rendered = self._template.render(self._turns(messages, layout, words=True), tools)
+        rendered = self._rendered(messages, layout)
         try:
             entries = layout.entries(rendered, self._vocabulary.tokenize_prompt)
         except LookupError as error:
@@ -79,6 +71,28 @@ class Rendering:
             else len(self._vocabulary.tokenize(part if isinstance(part, str) else part.text))
             for part in self._parts(message)
         )
+
+    def _rendered(self, messages: Sequence[Message], layout: Layout) -> str:
+        """Return the prompt as text.
+
+        A template that refuses calls, such as two at once, gets them as words; one that refuses the tools is not told
+        of them: an answer without tools is better than none.
+        """
+        tools = described(self._offered, self._vocabulary.guard)
+        turns = self._turns(messages, layout)
+        try:
+            return self._template.render(turns, tools)
+        except TemplateRefused:
+            if not tools and not any("tool_calls" in turn for turn in turns):
+                raise
+        layout.clear()
+        turns = self._turns(messages, layout, words=True)
+        try:
+            return self._template.render(turns, tools)
+        except TemplateRefused:
+            if not tools:
+                raise
+        return self._template.render(turns)
 
     @property
     def _offered(self) -> Sequence[ToolDescription]:

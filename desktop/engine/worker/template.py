@@ -199,9 +199,24 @@ def _now(form: str) -> str:
 
 
 @pass_eval_context
-def _to_json(_context: object, value: object, indent: int | None = None) -> str:
+def _to_json(
+    _context: object,
+    value: object,
+    indent: int | None = None,
+    *,
+    ensure_ascii: bool = False,
+    separators: tuple[str, str] | None = None,
+    sort_keys: bool = False,
+) -> str:
     """Return plain JSON; jinja2's own filter escapes for HTML, which models were not trained on."""
-    return json.dumps(value, ensure_ascii=False, indent=min(indent, 8) if indent else None)
+    between = None if separators is None else (str(separators[0])[:8], str(separators[1])[:8])
+    return json.dumps(
+        value,
+        ensure_ascii=bool(ensure_ascii),
+        indent=min(indent, 8) if indent else None,
+        separators=between,
+        sort_keys=bool(sort_keys),
+    )
 
 
 def _letters(value: object) -> int:
