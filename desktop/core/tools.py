@@ -76,6 +76,8 @@ class ToolResultPart:
         return f"[Result of {_line(self.name)}: {_line(self.text)}]"
 
 
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
 CallPart = ToolCallPart | BrokenCallPart
 ToolPart = ToolCallPart | BrokenCallPart | ToolResultPart
 
@@ -90,5 +92,9 @@ def canonical(values: Mapping[str, Any]) -> str:
 
 
 def _line(value: object) -> str:
-    """Return a value in one line: a text as it is, anything else as JSON."""
-    return " ".join((value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)).split())
+    """Return a value in one line: a text as it is, anything else as JSON.
+
+    Without the signs that turn the direction of writing: with them a call could look like another one.
+    """
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return " ".join(text.translate(_TURNS).split())

@@ -64,6 +64,11 @@ def test_equal_arguments_have_equal_texts(values: dict[str, object]) -> None:
     assert ToolCallPart("f", canonical(values)).values == values
 
 
+def test_no_call_looks_like_another_one() -> None:
+    call = ToolCallPart("read_file", canonical({"path": "a\u202efdp.exe\u2066\nb"}))
+    assert call.told == "read_file, path: afdp.exe b"
+
+
 @pytest.mark.parametrize("text", ["", "[1]", "{", "[" * 5000, "1" * 5000])
 def test_arguments_that_are_none_name_nothing(text: str) -> None:
     assert ToolCallPart("f", text).told == "f"
