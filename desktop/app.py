@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.core.errors import StoreUnwritable
 from desktop.core.paths import Profile, resources
 from desktop.core.ports import ChatEngine
+from desktop.core.tools import ToolDescription
 from desktop.engine.catalog import Catalog
 from desktop.engine.on_demand import OnDemandChatEngine
 from desktop.engine.speech_models import SpeechCatalog
@@ -114,12 +115,13 @@ class House:
                 closing.callback(one.close)
 
 
-def build(profile: Profile, engine: ChatEngine | None = None) -> House:
+def build(profile: Profile, engine: ChatEngine | None = None, tools: tuple[ToolDescription, ...] = ()) -> House:
     """Build the house of a profile; nothing heavy is loaded and nothing is opened yet.
 
     Args:
         profile: the folder of the user, which must be locked by this process.
         engine: a scripted engine for tests; the real one otherwise.
+        tools: what models may call; nothing yet, since nothing carries a call out.
     """
     announcer = Announcer()
     publish = announcer.publish
@@ -139,7 +141,7 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
     voice = VoiceService(Recorder(shelf, record, publish), dictation, transcribing, scribe, viewing_lane, publish)
     engine = engine or OnDemandChatEngine()
     showing = ShowingEngine(engine, models, preparing)
-    answering = Answering(showing, models, settings, shelf, running, publish, time.monotonic)
+    answering = Answering(showing, models, settings, shelf, running, publish, time.monotonic, tools=tools)
     chat = ChatService(shelf, running, answering, desk, chat_lane, publish)
 
     measuring = MeasuringService(engine, settings, desk, chat_lane, publish)

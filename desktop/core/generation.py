@@ -6,7 +6,8 @@ from pathlib import Path
 
 from desktop.core.attachments import Prepared
 from desktop.core.messages import Message
-from desktop.core.stream import TextDelta, ThoughtDelta
+from desktop.core.stream import Delta
+from desktop.core.tools import ToolDescription
 
 
 class KvType(StrEnum):
@@ -69,6 +70,8 @@ class GenerateRequest:
     """What the AttachmentParts of the messages are for this model, one each, in the same order."""
     aside: bool = False
     """A word beside the conversation: only with the model in memory, and where it costs the conversation nothing."""
+    tools: tuple[ToolDescription, ...] = ()
+    """What the model may call; an aside is asked with those of the conversation's last answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +123,4 @@ class Finished:
     omitted: tuple[int, ...] = ()
 
 
-EngineEvent = Loaded | Reading | TextDelta | ThoughtDelta | Finished
+EngineEvent = Loaded | Reading | Delta | Finished

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from desktop.core.grounding import GroundPart
 from desktop.core.messages import Message, TextPart, ThoughtPart
+from desktop.core.tools import CallPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +27,26 @@ class ThoughtDelta:
 
 
 @dataclass(frozen=True, slots=True)
+class ToolCallDelta:
+    """A call of a tool, always a whole one."""
+
+    call: CallPart
+
+
+@dataclass(frozen=True, slots=True)
 class GroundAdded:
     """What the answer stands on, whole: passages that were found, a table's result, what was compared."""
 
     part: GroundPart
 
 
-Written = TextDelta | ThoughtDelta
+Written = TextDelta | ThoughtDelta | ToolCallDelta
 """What a model writes."""
 Delta = Written | GroundAdded
 
 
 def fold(message: Message, delta: Delta) -> Message:
-    """Return the message with the delta at its end, merged into a last part of the same kind."""
+    """Return the message with the delta at its end, merged into a last part of the same kind; calls stay apart."""
     match delta:
         case TextDelta(text):
             return _extend(message, TextPart(text))
@@ -46,6 +54,8 @@ def fold(message: Message, delta: Delta) -> Message:
             return _extend(message, ThoughtPart(text))
         case GroundAdded(part):
             return replace(message, parts=(*message.parts, part))
+        case ToolCallDelta(call):
+            return replace(message, parts=(*message.parts, call))
         case _:
             assert_never(delta)
 

@@ -16,7 +16,8 @@ from desktop.core.generation import (
 )
 from desktop.core.ports import ChatEngine, Publish
 from desktop.core.settings import sampling_for
-from desktop.core.stream import Delta, TextDelta, ThoughtDelta
+from desktop.core.stream import Delta, TextDelta, ThoughtDelta, ToolCallDelta
+from desktop.core.tools import ToolDescription
 from desktop.services import prompting
 from desktop.services.models import ModelsService
 from desktop.services.running import RunningTurns
@@ -45,7 +46,7 @@ class Answering:
     slowly, so that a model of two words a second never has more than one word unsaved.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that an answer is made of
         self,
         engine: ChatEngine,
         models: ModelsService,
@@ -54,6 +55,8 @@ class Answering:
         running: RunningTurns,
         publish: Publish,
         clock: Callable[[], float],
+        *,
+        tools: tuple[ToolDescription, ...] = (),
     ) -> None:
         self._engine = engine
         self._models = models
@@ -62,6 +65,7 @@ class Answering:
         self._running = running
         self._publish = publish
         self._clock = clock
+        self._tools = tools
         self._current: MessageId | None = None
         self._committed = 0.0
         self._arrived = 0.0
@@ -101,7 +105,8 @@ class Answering:
         self._publish(TurnLoading(turn.conversation, turn.id, model.name))
         self._committed = self._arrived = self._clock()
         sampling = wanted.sampling(sampling_for(settings, model))
-        request = GenerateRequest(model.path, wanted.asked(prompt.messages), settings.load, sampling)
+        messages = wanted.asked(prompt.messages)
+        request = GenerateRequest(model.path, messages, settings.load, sampling, tools=self._tools)
         events = self._engine.generate(request)
         self.stop()  # a stop that came before `generate` took the flag back
         for event in events:
@@ -111,7 +116,7 @@ class Answering:
                     self._publish(ModelReady(model.name, event, model.key))
                 case Reading(done, total):
                     self._publish(TurnReading(turn.conversation, turn.id, done, total))
-                case TextDelta() | ThoughtDelta():
+                case TextDelta() | ThoughtDelta() | ToolCallDelta():
                     self._advance(turn, event)
                 case Finished():
                     return _outcome(event, prompt, model.name)

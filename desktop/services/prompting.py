@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from desktop.core.conversations import MessageId, StoredMessage
 from desktop.core.messages import Message, Part, Role, TextPart
+from desktop.core.tools import ToolPart
 
 TITLE_LENGTH = 48
 
@@ -27,14 +28,15 @@ def build(path: tuple[StoredMessage, ...]) -> Prompt:
     """Make the prompt for the message at the end of `path`.
 
     It begins with the system text. Attachments and pasted texts stand above their question, these fenced.
-    Thoughts are left out, as chat templates want it. An answer without text (failed or stopped at once) is
-    left out too, and the two questions around it become one, since templates ask for alternating roles.
+    Thoughts are left out, as chat templates want it, but for those beside calls. An answer without text and calls
+    (failed or stopped at once) is left out too, and the two questions around it become one, since templates ask for
+    alternating roles.
     """
     messages = [Message.of(Role.SYSTEM, SYSTEM)]
     sources: list[tuple[MessageId, ...]] = [()]
     for stored in path:
         message = stored.message
-        parts: tuple[Part, ...] = (*message.attached, *([TextPart(message.whole)] if message.whole else []))
+        parts = _read(message)
         if not parts:
             continue
         if messages[-1].role is message.role:
@@ -44,6 +46,17 @@ def build(path: tuple[StoredMessage, ...]) -> Prompt:
             messages.append(replace(message, parts=parts))
             sources.append((stored.id,))
     return Prompt(tuple(messages), tuple(sources))
+
+
+def _read(message: Message) -> tuple[Part, ...]:
+    """Return what a model reads of a message.
+
+    An answer with calls stays whole: its template wants calls, results and words apart, and the thoughts that led to
+    a call which is being answered.
+    """
+    if any(isinstance(part, ToolPart) for part in message.parts):
+        return message.parts
+    return (*message.attached, *([TextPart(message.whole)] if message.whole else []))
 
 
 def _joined(message: Message, parts: tuple[Part, ...]) -> Message:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from desktop.core.conversations import ConversationId, ConversationSummary, StoredMessage, Thread, TurnState
 from desktop.core.errors import AppError
 from desktop.core.events import ConversationChanged, Event, ThreadOpened, TurnDelta, TurnFinished, TurnStarted
-from desktop.core.stream import TextDelta, ThoughtDelta, fold
+from desktop.core.stream import TextDelta, ThoughtDelta, ToolCallDelta, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class TranscriptModel:
         began, ended = self._thoughts.get(stored.id, (None, None))
         if isinstance(event.delta, ThoughtDelta) and began is None:
             self._thoughts[stored.id] = self._clock(), None
-        elif isinstance(event.delta, TextDelta) and began is not None and ended is None:
+        elif isinstance(event.delta, TextDelta | ToolCallDelta) and began is not None and ended is None:
             self._thoughts[stored.id] = began, self._clock()
 
     def _finish(self, event: TurnFinished) -> Change | None:
