@@ -1,4 +1,4 @@
-"""What happens while somebody speaks, and while what was said is written down."""
+"""What happens while somebody speaks, while what was said is written down, and while something is read aloud."""
 
 from dataclasses import dataclass
 
@@ -97,6 +97,22 @@ class TranscriptExported:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class SentenceReached:
+    """This sentence is heard now, the first being 0."""
+
+    token: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingEnded:
+    """Nothing of this text is read aloud any more; `error` where it broke off or could not begin."""
+
+    token: str
+    error: AppError | None = None
+
+
 VoiceEvent = (
     SpeechKnown
     | RecordingSaved
@@ -108,4 +124,6 @@ VoiceEvent = (
     | TranscriptReady
     | TranscriptFailed
     | TranscriptExported
+    | SentenceReached
+    | ReadingEnded
 )
