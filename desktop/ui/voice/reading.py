@@ -46,8 +46,9 @@ class Reading(QObject):
             self.failed.emit(NoVoice())
             return
         self._token, self._at = uuid4().hex, 0
-        self.commands.read(sentences, QLocale().name(), self._token)
         self.reached.emit(0)
+        if self.is_on:
+            self.commands.read(sentences, QLocale().name(), self._token)
 
     def stop(self) -> None:
         """Read nothing more."""
