@@ -10,8 +10,9 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from desktop.core.value import value
 
 ENVIRONMENT = {
     "ORT_DISABLE_TELEMETRY": "1",
@@ -31,7 +32,7 @@ SECCOMP_MODE_FILTER = 2
 OUT_OF_MEMORY_SCORE = "800"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Isolation:
     """Which limits hold in this process."""
 

@@ -1,10 +1,10 @@
 """Messages: pure values without ids, equal when their content is equal."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.core.taking import AttachmentPart
+from desktop.core.value import value
 
 
 class Role(StrEnum):
@@ -15,21 +15,21 @@ class Role(StrEnum):
     ASSISTANT = "assistant"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextPart:
     """Text as the person or the model wrote it (Markdown)."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ThoughtPart:
     """What the model thought before it answered; never sent back to it."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PastedPart:
     """A text from elsewhere that the person put beside the question; `name` is how it is called towards people."""
 
@@ -47,7 +47,7 @@ class PastedPart:
 Part = TextPart | ThoughtPart | PastedPart | AttachmentPart
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Message:
     """One turn of a conversation: a role and its parts in order."""
 

@@ -5,7 +5,6 @@ the steps take about a tenth of a second.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QIODevice, QObject, Qt, QTimer, Sig
 
 from desktop.core.media import SAMPLE_RATE
 from desktop.core.resampling import Kind, Resampler
+from desktop.core.value import value
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSource, QMediaDevices
@@ -31,7 +31,7 @@ class Trouble(StrEnum):
     BUSY = "busy"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Device:
     """One microphone: the system's name for it, and the one for people."""
 
