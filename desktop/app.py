@@ -33,6 +33,7 @@ from desktop.services.models import ModelsService
 from desktop.services.pacing import PaceService
 from desktop.services.playing import PlayingService
 from desktop.services.preparing import Preparer
+from desktop.services.reading import ReadingService
 from desktop.services.recording import Recorder
 from desktop.services.running import RunningTurns
 from desktop.services.scribe import Scribe
@@ -45,6 +46,7 @@ from desktop.services.vault import VaultService
 from desktop.services.verbs import LocalVerbs
 from desktop.services.viewing import ViewingService
 from desktop.services.voice import VoiceService
+from desktop.speaker.on_demand import OnDemandSpeaker
 from desktop.store.instance_lock import InstanceLock
 from desktop.store.settings_file import SettingsFile
 
@@ -84,6 +86,7 @@ class House:
     scribe: Scribe
     viewing: ViewingService
     playing: PlayingService
+    reading: ReadingService
     preparing: Preparer
     keeper: Keeper
     titles: TitleService
@@ -101,6 +104,7 @@ class House:
         self.voice.stop()
         self.viewing.stop()
         self.playing.stop()
+        self.reading.stop()
         self.doorway.close()
         for lane in self.lanes:
             lane.close()
@@ -111,7 +115,7 @@ class House:
             lane.close(2.0)  # what the engine's end set free is stored before the store closes
         with ExitStack() as closing:  # from the last to the first; the store closes whatever happens to the others
             closing.callback(self.shelf.clear)
-            for one in (self.keeper, self.playing, self.viewing, self.preparing, self.voice):
+            for one in (self.keeper, self.reading, self.playing, self.viewing, self.preparing, self.voice):
                 closing.callback(one.close)
 
 
@@ -125,9 +129,10 @@ def build(profile: Profile, engine: ChatEngine | None = None, tools: tuple[ToolD
     """
     announcer = Announcer()
     publish = announcer.publish
-    names = ("desk", "chat", "door", "guest", "drawing", "attach", "viewing", "playing", "record", "voice", "dictate")
-    lanes = tuple(Lane(name, publish) for name in names)
-    desk, chat_lane, door, guest, drawing, attach_lane, viewing_lane, playing_lane, record, voice_lane, dictate = lanes
+    names = "desk chat door guest drawing attach viewing playing record voice dictate aloud"
+    lanes = tuple(Lane(name, publish) for name in names.split())
+    desk, chat_lane, door, guest, drawing, attach_lane = lanes[:6]
+    viewing_lane, playing_lane, record, voice_lane, dictate, aloud = lanes[6:]
     shelf, running = Shelf(), RunningTurns(publish)
     settings = SettingsService(SettingsFile(profile.settings), desk, publish)
     folders = (resources() / "models", profile.models)
@@ -195,6 +200,7 @@ def build(profile: Profile, engine: ChatEngine | None = None, tools: tuple[ToolD
         scribe=scribe,
         viewing=ViewingService(shelf, OnDemandMediaReader(), viewing_lane, publish),
         playing=PlayingService(shelf, OnDemandMediaReader(), playing_lane, publish),
+        reading=ReadingService(OnDemandSpeaker(), settings, aloud, publish),
         preparing=preparing,
         keeper=keeper,
         titles=titles,

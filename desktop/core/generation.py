@@ -1,6 +1,6 @@
 """What is asked of a language model and what it reports back."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from desktop.core.attachments import Prepared
 from desktop.core.messages import Message
 from desktop.core.stream import Delta
 from desktop.core.tools import ToolDescription
+from desktop.core.value import value
 
 
 class KvType(StrEnum):
@@ -18,7 +19,7 @@ class KvType(StrEnum):
     Q4_0 = "q4_0"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LoadOptions:
     """How a model is loaded. Zero or minus one means: chosen by what the machine is."""
 
@@ -31,7 +32,7 @@ class LoadOptions:
     """Layers on the GPU; -1 = automatic, 0 = none."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SamplingOptions:
     """The sampler chain. Defaults are Gemma 4's recommended values."""
 
@@ -58,7 +59,7 @@ def recommended_sampling(architecture: str) -> SamplingOptions:
     return SamplingOptions() if architecture.startswith("gemma") else CAREFUL
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class GenerateRequest:
     """One turn: which model, how loaded, what was said so far (ends with the user's message)."""
 
@@ -74,7 +75,7 @@ class GenerateRequest:
     """What the model may call; an aside is asked with those of the conversation's last answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Loaded:
     """The model is in memory. Sizes in tokens, time in seconds."""
 
@@ -85,7 +86,7 @@ class Loaded:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reading:
     """Progress of prompt evaluation, in tokens; `done` starts at the reused prefix."""
 
@@ -93,7 +94,7 @@ class Reading:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Counted:
     """How many tokens a text has in the loaded model, and how many that model can hold."""
 
@@ -110,7 +111,7 @@ class FinishReason(StrEnum):
     STOPPED = "stopped"  # the person stopped it
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Finished:
     """The last event of a turn. `omitted` are indexes into the request's messages."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.core.grounding import (
@@ -16,6 +15,7 @@ from desktop.core.grounding import (
 )
 from desktop.core.taking import AttachmentPart
 from desktop.core.tools import BrokenCallPart, CallPart, ToolCallPart, ToolPart, ToolResultPart
+from desktop.core.value import value
 
 
 class Role(StrEnum):
@@ -26,21 +26,21 @@ class Role(StrEnum):
     ASSISTANT = "assistant"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextPart:
     """Text as the person or the model wrote it (Markdown)."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ThoughtPart:
     """What the model thought before it answered; sent back to it only while a call that it led to is being answered."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PastedPart:
     """A text from elsewhere that the person put beside the question; `name` is how it is called towards people."""
 
@@ -60,7 +60,7 @@ Part = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Message:
     """One turn of a conversation: a role and its parts in order."""
 

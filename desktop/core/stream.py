@@ -4,36 +4,37 @@ The service that stores an answer and the screen that shows it use the same fold
 so what is seen and what is kept cannot differ.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from desktop.core.grounding import GroundPart
 from desktop.core.messages import Message, TextPart, ThoughtPart
 from desktop.core.tools import CallPart
+from desktop.core.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextDelta:
     """More visible text of the answer."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ThoughtDelta:
     """More of what the model thinks."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToolCallDelta:
     """A call of a tool, always a whole one."""
 
     call: CallPart
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class GroundAdded:
     """What the answer stands on, whole: passages that were found, a table's result, what was compared."""
 

@@ -1,7 +1,7 @@
 """One answer, from the stored question to the stored answer. Runs on the chat lane."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop.core.again import Again
 from desktop.core.conversations import MessageId, StoredMessage, TurnState, TurnStats
@@ -18,6 +18,7 @@ from desktop.core.ports import ChatEngine, Publish
 from desktop.core.settings import sampling_for
 from desktop.core.stream import Delta, TextDelta, ThoughtDelta, ToolCallDelta
 from desktop.core.tools import ToolDescription
+from desktop.core.value import value
 from desktop.services import prompting
 from desktop.services.models import ModelsService
 from desktop.services.running import RunningTurns
@@ -29,7 +30,7 @@ COMMIT_SECONDS = 1.0
 SLOW_SECONDS = 0.25
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Outcome:
     """How a turn ended."""
 

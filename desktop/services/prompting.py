@@ -1,10 +1,11 @@
 """Prompts and titles from stored messages: pure functions."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop.core.conversations import MessageId, StoredMessage
 from desktop.core.messages import Message, Part, Role, TextPart
 from desktop.core.tools import ToolPart
+from desktop.core.value import value
 
 TITLE_LENGTH = 48
 
@@ -12,7 +13,7 @@ SYSTEM = "You are a helpful assistant."
 """Without a system text small models drift into other languages; the large ones do not mind it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Prompt:
     """Messages for the model, and for each the ids of the stored messages it came from."""
 
