@@ -7,7 +7,8 @@ Commands go down, events come up, and nothing else crosses a floor.
     ui | cli     PySide6: draws, listens, asks | the same services, without a window
     ------------ no Qt below this line
     services     one verb per method: send, stop, open, unlock
-    store | engine | reader    the encrypted database and its key | the model | foreign files, each in its own process
+    store | engine | reader | speaker    the encrypted database and its key | the model | foreign files | the system's
+                 voice, each of the last three in its own process
     media | sealed    pure functions on pictures, video, sound | one encrypted file format, and all cryptography
     core         values, events, errors, ports, settings
 """

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.core.errors import StoreUnwritable
 from desktop.core.paths import Profile, resources
 from desktop.core.ports import ChatEngine
+from desktop.core.tools import ToolDescription
 from desktop.engine.catalog import Catalog
 from desktop.engine.on_demand import OnDemandChatEngine
 from desktop.engine.speech_models import SpeechCatalog
@@ -32,6 +33,7 @@ from desktop.services.models import ModelsService
 from desktop.services.pacing import PaceService
 from desktop.services.playing import PlayingService
 from desktop.services.preparing import Preparer
+from desktop.services.reading import ReadingService
 from desktop.services.recording import Recorder
 from desktop.services.running import RunningTurns
 from desktop.services.scribe import Scribe
@@ -44,6 +46,7 @@ from desktop.services.vault import VaultService
 from desktop.services.verbs import LocalVerbs
 from desktop.services.viewing import ViewingService
 from desktop.services.voice import VoiceService
+from desktop.speaker.on_demand import OnDemandSpeaker
 from desktop.store.instance_lock import InstanceLock
 from desktop.store.settings_file import SettingsFile
 
@@ -83,6 +86,7 @@ class House:
     scribe: Scribe
     viewing: ViewingService
     playing: PlayingService
+    reading: ReadingService
     preparing: Preparer
     keeper: Keeper
     titles: TitleService
@@ -100,6 +104,7 @@ class House:
         self.voice.stop()
         self.viewing.stop()
         self.playing.stop()
+        self.reading.stop()
         self.doorway.close()
         for lane in self.lanes:
             lane.close()
@@ -110,22 +115,24 @@ class House:
             lane.close(2.0)  # what the engine's end set free is stored before the store closes
         with ExitStack() as closing:  # from the last to the first; the store closes whatever happens to the others
             closing.callback(self.shelf.clear)
-            for one in (self.keeper, self.playing, self.viewing, self.preparing, self.voice):
+            for one in (self.keeper, self.reading, self.playing, self.viewing, self.preparing, self.voice):
                 closing.callback(one.close)
 
 
-def build(profile: Profile, engine: ChatEngine | None = None) -> House:
+def build(profile: Profile, engine: ChatEngine | None = None, tools: tuple[ToolDescription, ...] = ()) -> House:
     """Build the house of a profile; nothing heavy is loaded and nothing is opened yet.
 
     Args:
         profile: the folder of the user, which must be locked by this process.
         engine: a scripted engine for tests; the real one otherwise.
+        tools: what models may call; nothing yet, since nothing carries a call out.
     """
     announcer = Announcer()
     publish = announcer.publish
-    names = ("desk", "chat", "door", "guest", "drawing", "attach", "viewing", "playing", "record", "voice", "dictate")
-    lanes = tuple(Lane(name, publish) for name in names)
-    desk, chat_lane, door, guest, drawing, attach_lane, viewing_lane, playing_lane, record, voice_lane, dictate = lanes
+    names = "desk chat door guest drawing attach viewing playing record voice dictate aloud"
+    lanes = tuple(Lane(name, publish) for name in names.split())
+    desk, chat_lane, door, guest, drawing, attach_lane = lanes[:6]
+    viewing_lane, playing_lane, record, voice_lane, dictate, aloud = lanes[6:]
     shelf, running = Shelf(), RunningTurns(publish)
     settings = SettingsService(SettingsFile(profile.settings), desk, publish)
     folders = (resources() / "models", profile.models)
@@ -139,7 +146,7 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
     voice = VoiceService(Recorder(shelf, record, publish), dictation, transcribing, scribe, viewing_lane, publish)
     engine = engine or OnDemandChatEngine()
     showing = ShowingEngine(engine, models, preparing)
-    answering = Answering(showing, models, settings, shelf, running, publish, time.monotonic)
+    answering = Answering(showing, models, settings, shelf, running, publish, time.monotonic, tools=tools)
     chat = ChatService(shelf, running, answering, desk, chat_lane, publish)
 
     measuring = MeasuringService(engine, settings, desk, chat_lane, publish)
@@ -193,6 +200,7 @@ def build(profile: Profile, engine: ChatEngine | None = None) -> House:
         scribe=scribe,
         viewing=ViewingService(shelf, OnDemandMediaReader(), viewing_lane, publish),
         playing=PlayingService(shelf, OnDemandMediaReader(), playing_lane, publish),
+        reading=ReadingService(OnDemandSpeaker(), settings, aloud, publish),
         preparing=preparing,
         keeper=keeper,
         titles=titles,

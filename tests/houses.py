@@ -10,6 +10,7 @@ from desktop import app
 from desktop.core.events import Event, ThreadOpened, TurnFinished
 from desktop.core.paths import Profile
 from desktop.core.ports import ChatEngine
+from desktop.core.tools import ToolDescription
 
 E = TypeVar("E", bound=Event)
 
@@ -39,12 +40,14 @@ class Recorder:
 
 
 @contextmanager
-def opened(root: Path, engine: ChatEngine | None = None) -> Iterator[tuple[app.House, Recorder]]:
+def opened(
+    root: Path, engine: ChatEngine | None = None, tools: tuple[ToolDescription, ...] = ()
+) -> Iterator[tuple[app.House, Recorder]]:
     """Lock, build and open a profile; close it after, as the app does."""
     profile = Profile(root)
     lock = app.prepare(profile)
     assert lock.acquire()
-    house = app.build(profile, engine)
+    house = app.build(profile, engine, tools)
     recorder = Recorder(house)
     try:
         house.vault.open_now()

@@ -12,9 +12,9 @@ from desktop.core.conversations import StoredMessage, TurnState
 from desktop.core.errors import ConversationMissing, EngineCrashed
 from desktop.core.events import Event, TurnDelta, TurnFinished, TurnLoading, TurnReading
 from desktop.core.media import Kind
-from desktop.core.stream import TextDelta
+from desktop.core.stream import Delta, TextDelta, ToolCallDelta
 from desktop.services.beside import Beside
-from desktop.services.export import markdown, moment, plain
+from desktop.services.export import calls, markdown, moment, plain
 from desktop.services.verbs import Verbs
 
 
@@ -51,14 +51,16 @@ def _stop(verbs: Verbs) -> None:
 
 
 def _follow(events: Iterator[Event], *, show: bool) -> TurnFinished:
+    before: Delta | None = None
     for event in events:
         match event:
             case TurnLoading(model=model):
                 print(f"Loading {model} …", file=sys.stderr)
             case TurnReading(done=done, total=total) if total > 1000 and sys.stderr.isatty():
                 print(f"\rReading {done:,} of {total:,} tokens", end="", file=sys.stderr)
-            case TurnDelta(delta=TextDelta(piece)) if show:
-                print(piece, end="", flush=True)
+            case TurnDelta(delta=TextDelta() | ToolCallDelta() as delta) if show:
+                _print(delta, before)
+                before = delta
             case TurnFinished():
                 print(end="\n" if show else "")
                 return event
@@ -67,11 +69,19 @@ def _follow(events: Iterator[Event], *, show: bool) -> TurnFinished:
     raise EngineCrashed
 
 
+def _print(delta: TextDelta | ToolCallDelta, before: Delta | None) -> None:
+    """Print a piece of an answer; a call is a paragraph, as in a copy."""
+    if before is not None and ToolCallDelta in (type(before), type(delta)):
+        print("\n")
+    print(delta.text if isinstance(delta, TextDelta) else delta.call.line, end="", flush=True)
+
+
 def _answer(answer: StoredMessage) -> dict[str, object]:
     stats = answer.stats
     return {
         "conversation": answer.conversation,
         "answer": answer.message.text,
+        "calls": calls(answer.message),
         "state": answer.state,
         "model": answer.model,
         "prompt_tokens": stats.prompt_tokens if stats else 0,

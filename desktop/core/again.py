@@ -1,10 +1,11 @@
 """An answer once more, and otherwise: by another model, or in another manner. Pure; it holds for one answer only."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from desktop.core.generation import SamplingOptions
 from desktop.core.messages import Message, Role, TextPart
+from desktop.core.value import value
 
 HOTTER, CALMER = 0.5, 0.3
 
@@ -25,7 +26,7 @@ WISHES = {
 """What is said to the model, below the question."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Again:
     """What is wanted of the answer."""
 

@@ -1,13 +1,12 @@
 """What happens to the files beside a question: taken in, shown, prepared for a model."""
 
-from dataclasses import dataclass
-
 from desktop.core.attachments import Attachment
 from desktop.core.errors import AppError
 from desktop.core.media import Picture
+from desktop.core.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AttachmentTaking:
     """A file is being taken in, in answer to the command that named this token; in bytes, total 0 = unknown."""
 
@@ -16,7 +15,7 @@ class AttachmentTaking:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AttachmentReady:
     """A file is kept and can be sent."""
 
@@ -26,7 +25,7 @@ class AttachmentReady:
     """None where there is nothing to see: a sound, or a file of which only the small picture failed."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AttachmentFailed:
     """A file was not taken in; nothing of it is kept."""
 
@@ -34,7 +33,7 @@ class AttachmentFailed:
     error: AppError
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AttachmentShown:
     """The small picture of an attachment, in answer to `illustrate`; None where there is nothing to see."""
 
@@ -42,7 +41,7 @@ class AttachmentShown:
     thumbnail: Picture | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AttachmentPreparing:
     """An attachment is being made into what a model takes; total 0 = unknown."""
 

@@ -4,12 +4,11 @@ What a model gets of them is prepared by the reader process and handed over besi
 in which the messages name them.
 """
 
-from dataclasses import dataclass
-
 from desktop.core.media import Facts, Picture
+from desktop.core.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Attachment:
     """A file that belongs to a message."""
 
@@ -22,14 +21,14 @@ class Attachment:
     facts: Facts
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sound:
     """Sound for a model: samples as in core.media, at most 30 seconds."""
 
     samples: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Caption:
     """Words between media, such as the time of a frame."""
 
@@ -40,7 +39,7 @@ Piece = Picture | Sound | Caption
 """What a model is given of an attachment; a video becomes captions, pictures and sounds in order of time."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Prepared:
     """An attachment as one model takes it."""
 
@@ -48,7 +47,7 @@ class Prepared:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Wishes:
     """What of an attachment a model can take: one that does not hear gets the words instead, if there are any."""
 

@@ -1,33 +1,32 @@
 """What every child process is told and tells alike: to end, and how a command ended."""
 
-from dataclasses import dataclass
-
 from desktop.core.errors import AppError
+from desktop.core.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Quit:
     """End the process."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ended:
     """The command is done."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Stopped:
     """It was cancelled."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Failure:
     """It failed in a way the person is told."""
 
     error: AppError
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Broken:
     """A bug in the child: class of the exception and where it was raised, never its text."""
 

@@ -1,11 +1,10 @@
 """How full a model's context window is with a conversation."""
 
-from dataclasses import dataclass
-
 from desktop.core.conversations import ConversationId
+from desktop.core.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ContextUse:
     """What takes the room, in tokens of the model."""
 

@@ -3,11 +3,11 @@
 A conversation is a tree of messages; a thread is the path from its root to the leaf that is shown.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
 from desktop.core.messages import Message
+from desktop.core.value import value
 
 ConversationId = NewType("ConversationId", int)
 MessageId = NewType("MessageId", int)
@@ -30,7 +30,7 @@ class TurnState(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TurnStats:
     """What an answer cost. Token counts are the model's own tokens, times are seconds."""
 
@@ -48,7 +48,7 @@ class TurnStats:
         return self.answer_tokens / self.write_seconds if self.write_seconds > 0 else 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StoredMessage:
     """A message with its place in the tree. `created` is seconds since the epoch, UTC."""
 
@@ -66,7 +66,7 @@ class StoredMessage:
     """All branches at this place, oldest first, this message included."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ConversationSummary:
     """One line of the list of conversations. `updated` is seconds since the epoch, UTC."""
 
@@ -78,7 +78,7 @@ class ConversationSummary:
     archived: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Matter:
     """A folder of conversations. General, which holds what is in no folder, is never handed out as one."""
 
@@ -88,7 +88,7 @@ class Matter:
     """The list shows its name only."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Thread:
     """An opened conversation: the messages of the shown branch, root first, and the draft."""
 
@@ -97,7 +97,7 @@ class Thread:
     draft: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SearchHit:
     """A message that matches. `marks` are (start, end) character ranges in `snippet`."""
 

@@ -1,7 +1,6 @@
 """What is typed and not sent: its words, the texts and files beside it, and how much of the model's memory it takes."""
 
 import json
-from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.core.attachment_json import dump_attached, load_attached
@@ -9,6 +8,7 @@ from desktop.core.grounding import DocumentPart, ScopePart
 from desktop.core.grounding_json import dump_ground, load_ground
 from desktop.core.messages import Message, Part, PastedPart, Role, TextPart
 from desktop.core.taking import AttachmentPart
+from desktop.core.value import value
 
 SIGN = "\ue0d7"
 """Begins a stored draft that is JSON: private use, in no language's text."""
@@ -18,7 +18,7 @@ WORTH_TELLING = 200
 """Smaller drafts change nothing that a person would want to know."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Draft:
     """A question that is being written."""
 
@@ -96,7 +96,7 @@ class Verdict(StrEnum):
     TOO_LONG = "too_long"  # it does not fit even alone
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DraftSize:
     """How large a draft is, in tokens."""
 

@@ -3,7 +3,7 @@
 Every event of a turn carries conversation and turn, so that a screen that shows another one ignores it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from desktop.core.attachment_events import AttachmentEvent
 from desktop.core.context_use import ContextUse
@@ -26,11 +26,12 @@ from desktop.core.pace import FasterSetting
 from desktop.core.settings import Settings
 from desktop.core.shelving import Shelving, shelve
 from desktop.core.stream import Delta
+from desktop.core.value import value
 from desktop.core.viewing_events import ViewingEvent
 from desktop.core.voice_events import VoiceEvent
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TurnStarted:
     """The question is stored and the answer has a place; `answer` is empty and PARTIAL."""
 
@@ -43,14 +44,14 @@ class TurnStarted:
     """What the asker gave to the command, so that it knows its own question."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SendFailed:
     """A question could not be stored. Failed or Broke, which tell why, come after it."""
 
     token: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TurnLoading:
     """The model is being loaded for this turn."""
 
@@ -59,7 +60,7 @@ class TurnLoading:
     model: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TurnReading:
     """The prompt is being read, in tokens."""
 
@@ -69,7 +70,7 @@ class TurnReading:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TurnDelta:
     """More of the answer; fold it."""
 
@@ -78,7 +79,7 @@ class TurnDelta:
     delta: Delta
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TurnFinished:
     """The answer is stored: complete, stopped or failed. `error` tells why it failed."""
 
@@ -87,7 +88,7 @@ class TurnFinished:
     error: AppError | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ConversationsListed:
     """All conversations, archived ones too, and the folders; they are sorted on the thread that makes the event."""
 
@@ -100,35 +101,35 @@ class ConversationsListed:
         object.__setattr__(self, "shelving", shelve(self.conversations))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ConversationChanged:
     """A conversation was made, renamed, pinned, archived, moved or written to."""
 
     summary: ConversationSummary
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ConversationDeleted:
     """A conversation is gone."""
 
     conversation: ConversationId
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MatterChanged:
     """A folder was made, renamed, opened or folded."""
 
     matter: Matter
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MatterDeleted:
     """A folder is gone; what became of its conversations was announced before."""
 
     matter: MatterId
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ThreadOpened:
     """The asked-for conversation, to be shown."""
 
@@ -139,7 +140,7 @@ class ThreadOpened:
     """Set when the conversation was made for a question: what the asker gave to the command."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SearchFinished:
     """Hits for a query, best first. `matter` is the folder that was searched, None for all."""
 
@@ -148,7 +149,7 @@ class SearchFinished:
     matter: MatterId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ModelsListed:
     """The model files of this machine and the one in use (None = there is none)."""
 
@@ -156,7 +157,7 @@ class ModelsListed:
     chosen: ModelFile | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DraftMeasured:
     """How large a draft is, in answer to the command that named this token."""
 
@@ -164,28 +165,28 @@ class DraftMeasured:
     size: DraftSize
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ModelsWeighed:
     """What each model file needs in memory, and whether it fits now."""
 
     needs: tuple[ModelNeed, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ContextMeasured:
     """How full the model's window is with a conversation."""
 
     use: ContextUse
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TurnWasSlow:
     """The model in use is slow on this computer, and something would be faster. Once for each model."""
 
     faster: FasterSetting
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ModelReady:
     """A model is in memory."""
 
@@ -195,14 +196,14 @@ class ModelReady:
     """Names the file; `model` is what people call it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SettingsChanged:
     """Settings as they are now."""
 
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MachineMeasured:
     """What this computer has; memory in bytes."""
 
@@ -212,7 +213,7 @@ class MachineMeasured:
     free: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class VaultChanged:
     """What protects the key now."""
 
@@ -223,33 +224,33 @@ class VaultChanged:
     """The vault was made just now."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RecoveryCodeMade:
     """A new recovery code, to be shown once and kept nowhere."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ConversationExported:
     """A conversation was written to a file of this name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Raised:
     """A second start asks the window to come to the front."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Failed:
     """A command outside a turn failed in a way the person should know."""
 
     error: AppError
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Broke:
     """A bug: logged once, announced once. `where` is the lane, `what` the exception's class."""
 

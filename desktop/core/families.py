@@ -1,12 +1,12 @@
 """Models as people know them: one name, and perhaps several files of different precision."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from desktop.core.models import Fit, ModelFile
+from desktop.core.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Family:
     """The files of one model, the smallest first; there is at least one."""
 

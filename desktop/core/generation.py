@@ -1,13 +1,15 @@
 """What is asked of a language model and what it reports back."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 
 from desktop.core.attachments import Prepared
 from desktop.core.conversations import GENERAL, MatterId
 from desktop.core.messages import Message
-from desktop.core.stream import GroundAdded, TextDelta, ThoughtDelta
+from desktop.core.stream import Delta
+from desktop.core.tools import ToolDescription
+from desktop.core.value import value
 
 
 class KvType(StrEnum):
@@ -18,7 +20,7 @@ class KvType(StrEnum):
     Q4_0 = "q4_0"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LoadOptions:
     """How a model is loaded. Zero or minus one means: chosen by what the machine is."""
 
@@ -31,7 +33,7 @@ class LoadOptions:
     """Layers on the GPU; -1 = automatic, 0 = none."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SamplingOptions:
     """The sampler chain. Defaults are Gemma 4's recommended values."""
 
@@ -58,7 +60,7 @@ def recommended_sampling(architecture: str) -> SamplingOptions:
     return SamplingOptions() if architecture.startswith("gemma") else CAREFUL
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class GenerateRequest:
     """One turn: which model, how loaded, what was said so far (ends with the user's message)."""
 
@@ -72,9 +74,11 @@ class GenerateRequest:
     """Whose documents may be looked into."""
     aside: bool = False
     """A word beside the conversation: only with the model in memory, and where it costs the conversation nothing."""
+    tools: tuple[ToolDescription, ...] = ()
+    """What the model may call; an aside is asked with those of the conversation's last answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Loaded:
     """The model is in memory. Sizes in tokens, time in seconds."""
 
@@ -85,7 +89,7 @@ class Loaded:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reading:
     """Progress of prompt evaluation, in tokens; `done` starts at the reused prefix."""
 
@@ -93,7 +97,7 @@ class Reading:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Searching:
     """The documents are looked through before the model answers; in passages where every one is read, else both 0."""
 
@@ -103,7 +107,7 @@ class Searching:
     seconds_left: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Counted:
     """How many tokens a text has in the loaded model, and how many that model can hold."""
 
@@ -120,7 +124,7 @@ class FinishReason(StrEnum):
     STOPPED = "stopped"  # the person stopped it
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Finished:
     """The last event of a turn. `omitted` are indexes into the request's messages."""
 
@@ -133,4 +137,4 @@ class Finished:
     omitted: tuple[int, ...] = ()
 
 
-EngineEvent = Loaded | Searching | Reading | TextDelta | ThoughtDelta | GroundAdded | Finished
+EngineEvent = Loaded | Searching | Reading | Delta | Finished

@@ -10,8 +10,9 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from desktop.core.value import value
 
 ENVIRONMENT = {
     "ORT_DISABLE_TELEMETRY": "1",
@@ -31,7 +32,7 @@ SECCOMP_MODE_FILTER = 2
 OUT_OF_MEMORY_SCORE = "800"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Isolation:
     """Which limits hold in this process."""
 
@@ -42,8 +43,14 @@ class Isolation:
     """The system's out-of-memory killer takes this process before the app."""
 
 
-def apply() -> Isolation:
-    """Set the environment and every limit this system offers."""
+def apply(*, sound: bool = False) -> Isolation:
+    """Set the environment and every limit this system offers.
+
+    Args:
+        sound: the process speaks. It may start the system's speech service, which outlives it and serves other
+            programs, a screen reader among them: what that inherits must not harm it. So the network is taken away by
+            the filter, which leaves the user who he is, and the process does not end before others.
+    """
     os.environ.update(ENVIRONMENT)
     with suppress(ValueError):  # not the main thread
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -52,8 +59,8 @@ def apply() -> Isolation:
     cores = _without_core_dumps()
     if sys.platform != "linux":
         return Isolation(no_core_dumps=cores)
-    first = _ends_first()
-    network = _without_network()
+    first = not sound and _ends_first()
+    network = _without_network(filter_only=sound)
     _call("prctl", PR_SET_DUMPABLE, 0, 0, 0, 0)
     return Isolation(no_core_dumps=cores, no_network=network, ends_first=first)
 
@@ -79,8 +86,10 @@ def _ends_first() -> bool:
     return True
 
 
-def _without_network() -> str:
+def _without_network(*, filter_only: bool) -> str:
     """Move into an empty network namespace; where that is barred, filter the calls that make sockets."""
+    if filter_only:
+        return "filter" if _filter_sockets() else ""
     root = os.geteuid() == 0 if sys.platform != "win32" else False
     if _call("unshare", CLONE_NEWNET) == 0 if root else _call("unshare", CLONE_NEWUSER | CLONE_NEWNET) == 0:
         return "namespace"

@@ -7,9 +7,10 @@ media without loading an array library, and no parser of pictures.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import BinaryIO
+
+from desktop.core.value import value
 
 SAMPLE_RATE = 16_000
 SAMPLE_BYTES = 4
@@ -69,7 +70,7 @@ TOKEN_SIDE = 48
 """Pixels on each side of what becomes one token: patches of 16, pooled 3 by 3."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Grid:
     """A picture's size in tokens."""
 
@@ -108,7 +109,7 @@ def grid(width: int, height: int, detail: Detail) -> Grid:
     return Grid(columns, rows)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Source:
     """A file to read, opened by the app for reading only. The app leaves it alone while it is read."""
 
@@ -119,7 +120,7 @@ class Source:
     """Where the file is sealed: its own key."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Progress:
     """How far reading is; total 0 means unknown."""
 
@@ -127,7 +128,7 @@ class Progress:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Facts:
     """What a file is. Sizes are as seen, turned upright; 0 stands for what it has not or does not tell."""
 
@@ -143,7 +144,7 @@ class Facts:
     """Whether a picture looks like a page of writing."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Picture:
     """Pixels, upright, on white, without the file's metadata."""
 
@@ -152,7 +153,7 @@ class Picture:
     rgb: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Frame:
     """One moment of a video."""
 
@@ -161,7 +162,7 @@ class Frame:
     picture: Picture
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SoundBlock:
     """Some seconds of sound."""
 
@@ -172,7 +173,7 @@ class SoundBlock:
     """The level curve: the loudest sample of each twentieth of a second, 0 to 255."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HeardBlock:
     """Some sound for the ear: 16-bit integers, little-endian, PLAY_RATE a second, left and right in turn."""
 
@@ -185,12 +186,12 @@ Moment = Frame | HeardBlock
 """What is played."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FactsWish:
     """Only what the file is."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PictureWish:
     """A picture for a model."""
 
@@ -198,7 +199,7 @@ class PictureWish:
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ThumbnailWish:
     """A picture, or a moment of a video, for the eye: no larger than the file's own."""
 
@@ -207,7 +208,7 @@ class ThumbnailWish:
     page: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FramesWish:
     """Moments of a video for a model: about `per_second` of the range, no more than `most`."""
 
@@ -218,7 +219,7 @@ class FramesWish:
     detail: Detail = Detail.QUICK
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SoundWish:
     """Sound for a model, in blocks."""
 
@@ -227,7 +228,7 @@ class SoundWish:
     block_seconds: float = 30.0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PlayWish:
     """A film or a sound for eye and ear, from one moment to another."""
 

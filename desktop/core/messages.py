@@ -1,7 +1,7 @@
 """Messages: pure values without ids, equal when their content is equal."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from enum import StrEnum
 
 from desktop.core.grounding import (
@@ -14,6 +14,8 @@ from desktop.core.grounding import (
     TablePart,
 )
 from desktop.core.taking import AttachmentPart
+from desktop.core.tools import BrokenCallPart, CallPart, ToolCallPart, ToolPart, ToolResultPart
+from desktop.core.value import value
 
 
 class Role(StrEnum):
@@ -24,21 +26,21 @@ class Role(StrEnum):
     ASSISTANT = "assistant"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextPart:
     """Text as the person or the model wrote it (Markdown)."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ThoughtPart:
-    """What the model thought before it answered; never sent back to it."""
+    """What the model thought before it answered; sent back to it only while a call that it led to is being answered."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PastedPart:
     """A text from elsewhere that the person put beside the question; `name` is how it is called towards people."""
 
@@ -53,10 +55,12 @@ class PastedPart:
         return f"{' '.join(self.name.split())}:\n{fence}\n{self.text}\n{fence}"
 
 
-Part = TextPart | ThoughtPart | PastedPart | AttachmentPart | GroundPart
+Part = (
+    TextPart | ThoughtPart | PastedPart | AttachmentPart | GroundPart | ToolCallPart | BrokenCallPart | ToolResultPart
+)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Message:
     """One turn of a conversation: a role and its parts in order."""
 
@@ -70,8 +74,8 @@ class Message:
 
     @property
     def text(self) -> str:
-        """The visible text, without thoughts and pasted texts."""
-        return "".join(part.text for part in self.parts if isinstance(part, TextPart))
+        """The visible text, without thoughts and pasted texts; what a call stands between are paragraphs."""
+        return "\n\n".join(one for one in self._passages() if isinstance(one, str))
 
     @property
     def pasted(self) -> tuple[PastedPart, ...]:
@@ -114,20 +118,40 @@ class Message:
         return next((part for part in self.parts if isinstance(part, FindingsPart)), None)
 
     @property
+    def calls(self) -> tuple[CallPart, ...]:
+        """The tools that the model wants to be used."""
+        return tuple(part for part in self.parts if isinstance(part, CallPart))
+
+    @property
     def whole(self) -> str:
         """The visible text below all that was put beside it: what the model reads."""
         return "\n\n".join([*(part.fenced for part in self.pasted), *([self.text] if self.text else [])])
 
     @property
     def copied(self) -> str:
-        """What a copy or an export holds: the files beside it by their names, then all that is text."""
+        """What a copy or an export holds: the files beside it by their names, then all that is text, calls as lines."""
         files = "\n".join(
             f"[{one.attachment.facts.kind}: {' '.join(one.attachment.name.split())}]" for one in self.attached
         )
         documents = "\n".join(f"[document: {' '.join(one.name.split())}]" for one in self.documents)
-        return "\n\n".join(one for one in (files, documents, self.whole) if one)
+        passages = (one if isinstance(one, str) else one.line for one in self._passages())
+        return "\n\n".join(one for one in (files, documents, *(part.fenced for part in self.pasted), *passages) if one)
 
     @property
     def thoughts(self) -> str:
         """What was thought, without the visible text."""
         return "".join(part.text for part in self.parts if isinstance(part, ThoughtPart))
+
+    def _passages(self) -> Iterator[str | ToolPart]:
+        """Yield the visible text in pieces, and between them what has to do with tools."""
+        said = ""
+        for part in self.parts:
+            if isinstance(part, TextPart):
+                said += part.text
+            elif isinstance(part, ToolPart):
+                if said:
+                    yield said
+                said = ""
+                yield part
+        if said:
+            yield said

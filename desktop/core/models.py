@@ -1,8 +1,9 @@
 """Model files as the catalogue knows them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from desktop.core.value import value
 
 DEMO_MODELS = frozenset({"smollm2-135m-instruct"})
 """Models so small that they only show how the app works, by name in lower case."""
@@ -13,7 +14,7 @@ def is_demo(name: str) -> bool:
     return name.casefold() in DEMO_MODELS
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ModelFile:
     """A GGUF file on this machine; everything but path and size is read from its header."""
 
@@ -55,7 +56,7 @@ class Fit(StrEnum):
     TOO_LARGE = "too_large"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ModelNeed:
     """What a model file needs, loaded as the settings say."""
 

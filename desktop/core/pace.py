@@ -1,7 +1,8 @@
 """How fast a model was, and the setting that would make it faster."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from desktop.core.value import value
 
 
 class Remedy(StrEnum):
@@ -12,7 +13,7 @@ class Remedy(StrEnum):
     MODEL = "model"  # a smaller model
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FasterSetting:
     """The nearest setting that is faster. One of `speed` and `wait` was too bad; the other one is 0."""
 

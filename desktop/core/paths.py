@@ -2,11 +2,12 @@
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.core.value import value
 
-@dataclass(frozen=True, slots=True)
+
+@value
 class Profile:
     """The folder that holds everything of one user; the only place the program writes to."""
 

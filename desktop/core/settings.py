@@ -1,11 +1,12 @@
 """Settings: frozen values with their defaults; the store reads and writes them as JSON."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from enum import StrEnum
 
 from desktop.core.generation import LoadOptions, SamplingOptions, recommended_sampling
 from desktop.core.models import ModelFile
+from desktop.core.value import value
 
 
 class ThemeChoice(StrEnum):
@@ -48,7 +49,7 @@ class ReadingSpeed(StrEnum):
     FAST = "fast"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Span:
     """The smallest and the largest sound value of a number, and the step of its control."""
 
@@ -80,7 +81,7 @@ SPANS: Mapping[str, Span] = {
 """The sound values of every number in Settings and in what it holds, by the name of its field."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AnswerOptions:
     """What a person wants otherwise than it is recommended; None = as recommended. SPANS has the ranges."""
 
@@ -107,7 +108,7 @@ class AnswerOptions:
         return replace(advice, **{name: wish for name, wish in wishes.items() if wish is not None})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Settings:
     """All that a person can choose. It never holds words of a conversation."""
 

@@ -4,16 +4,16 @@ Pure, so that a lane can do it before the list is announced: the interface threa
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from desktop.core.conversations import GENERAL, ConversationId, ConversationSummary, MatterId
+from desktop.core.value import value
 
 Summaries = tuple[ConversationSummary, ...]
 Order = tuple[bool, float, int]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Shelving:
     """Every conversation in one place, each place in the order of the list."""
 

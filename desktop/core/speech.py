@@ -1,11 +1,12 @@
 """Speech as values: what was said, when, and in which language."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.core.value import value
 
-@dataclass(frozen=True, slots=True)
+
+@value
 class Word:
     """One word and its time, in seconds from the start of the file."""
 
@@ -16,7 +17,7 @@ class Word:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Segment:
     """About a sentence."""
 
@@ -26,7 +27,7 @@ class Segment:
     words: tuple[Word, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Language:
     """The language that is spoken: its two-letter code, and how sure that is, 0 to 1."""
 
@@ -34,14 +35,14 @@ class Language:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Heard:
     """So many seconds of the sound are written down."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Said:
     """What was said since the last one, live: words that stay, and words that may still change.
 
@@ -55,7 +56,7 @@ class Said:
 SpeechEvent = Language | Segment | Heard | Said
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SpeechModel:
     """A folder that holds a speech model."""
 
@@ -74,7 +75,7 @@ class SpeechModel:
         return f"{self.name} {self.size}"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SpeechWish:
     """Which model writes down, and what it may take for granted."""
 
@@ -88,7 +89,7 @@ class SpeechWish:
     """Somebody speaks now: Said comes while they do, in place of segments."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Transcript:
     """All that was said."""
 

@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.core.attachments import Attachment
 from desktop.core.media import Detail, Facts, FramesWish, Kind, grid
+from desktop.core.value import value
 
 HEARD_SECONDS = 30.0
 """The longest sound that models were trained to hear in one piece."""
@@ -41,7 +41,7 @@ class Hearing(StrEnum):
     WORDS = "words"  # written down by the speech model
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sampling:
     """Which part of a video or sound is taken, in seconds, and how many frames of each second."""
 
@@ -57,7 +57,7 @@ class Sampling:
 WHOLE = Sampling()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AttachmentPart:
     """A picture, a video or a sound beside the question, and how it is taken."""
 
@@ -67,7 +67,7 @@ class AttachmentPart:
     hearing: Hearing = Hearing.AUTO
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Senses:
     """What can be done with files now: the chosen model sees and hears, and speech can be written down."""
 
@@ -85,7 +85,7 @@ class Sounding(StrEnum):
     LEFT_OUT = "left_out"  # nobody hears it, and nobody writes it down
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Taking:
     """What becomes of a file."""
 

@@ -1,12 +1,11 @@
 """What happens as kept files are looked at, played and saved; every token is that of the command that is answered."""
 
-from dataclasses import dataclass
-
 from desktop.core.errors import AppError
 from desktop.core.media import Frame, Moment, Picture
+from desktop.core.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PictureViewed:
     """A picture, or a page of one, large."""
 
@@ -14,7 +13,7 @@ class PictureViewed:
     picture: Picture
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FramesPreviewing:
     """The frames that a model would get are being chosen; total 0 = unknown."""
 
@@ -23,7 +22,7 @@ class FramesPreviewing:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FramesPreviewed:
     """The frames that a model would get of a video, small, in order of time."""
 
@@ -31,7 +30,7 @@ class FramesPreviewed:
     frames: tuple[Frame, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LevelsPreviewed:
     """How loud a sound is: its level curve, from beginning to end."""
 
@@ -39,7 +38,7 @@ class LevelsPreviewed:
     levels: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ViewFailed:
     """What was to be seen, or played any further, cannot be."""
 
@@ -47,7 +46,7 @@ class ViewFailed:
     error: AppError
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MomentPlayed:
     """A frame or some sound, ahead of the moment that the player has reached."""
 
@@ -55,14 +54,14 @@ class MomentPlayed:
     moment: Moment
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PlayingEnded:
     """All of the film or sound was announced."""
 
     token: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AttachmentSaved:
     """A copy of an attachment lies where the person said; it is not encrypted."""
 

@@ -1,13 +1,12 @@
-"""What happens while somebody speaks, and while what was said is written down."""
-
-from dataclasses import dataclass
+"""What happens while somebody speaks, while what was said is written down, and while something is read aloud."""
 
 from desktop.core.attachments import Attachment
 from desktop.core.errors import AppError
 from desktop.core.speech import Transcript
+from desktop.core.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SpeechKnown:
     """Whether speech can be written down here, and by which model."""
 
@@ -15,7 +14,7 @@ class SpeechKnown:
     """Its name; empty: there is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RecordingSaved:
     """So many seconds of a recording are safe on the disk."""
 
@@ -23,7 +22,7 @@ class RecordingSaved:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RecordingFailed:
     """A recording cannot go on; what was saved so far becomes an attachment as if it had been ended."""
 
@@ -31,7 +30,7 @@ class RecordingFailed:
     error: AppError
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rescued:
     """A recording that a crash broke off."""
 
@@ -41,14 +40,14 @@ class Rescued:
     """Seconds since 1970."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RecordingsRescued:
     """There are recordings that a crash broke off."""
 
     recordings: tuple[Rescued, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Dictated:
     """What was said since the last event of this token: words that stay, and words that may still change."""
 
@@ -57,7 +56,7 @@ class Dictated:
     tentative: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DictationEnded:
     """All that was said is written; `error` where it broke off."""
 
@@ -65,7 +64,7 @@ class DictationEnded:
     error: AppError | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TranscriptWriting:
     """A sound is being written down: seconds of it that are done, of how many (0 = unknown)."""
 
@@ -74,7 +73,7 @@ class TranscriptWriting:
     total: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TranscriptReady:
     """What is said in a sound or video is written down."""
 
@@ -82,7 +81,7 @@ class TranscriptReady:
     transcript: Transcript
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TranscriptFailed:
     """It could not be written down; None: somebody stopped it."""
 
@@ -90,11 +89,27 @@ class TranscriptFailed:
     error: AppError | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TranscriptExported:
     """A transcript was written to a file of this name."""
 
     name: str
+
+
+@value
+class SentenceReached:
+    """This sentence is heard now, the first being 0."""
+
+    token: str
+    number: int
+
+
+@value
+class ReadingEnded:
+    """Nothing of this text is read aloud any more; `error` where it broke off or could not begin."""
+
+    token: str
+    error: AppError | None = None
 
 
 VoiceEvent = (
@@ -108,4 +123,6 @@ VoiceEvent = (
     | TranscriptReady
     | TranscriptFailed
     | TranscriptExported
+    | SentenceReached
+    | ReadingEnded
 )

@@ -1,6 +1,6 @@
-"""Ports of speech: what the services ask of the floor below while somebody speaks, and to write down what was said."""
+"""Ports of speech: what the services ask of the floor below while somebody speaks, to write down, to read aloud."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import BinaryIO, Protocol
 
@@ -66,3 +66,30 @@ class Transcriber(Protocol):
 
     def close(self) -> None:
         """End the process and give its memory back."""
+
+
+class Speaker(Protocol):
+    """Speaks in a process of its own. One user thread, `cancel` from any."""
+
+    def begin(self) -> None:
+        """Listen to `cancel` anew; comes before the first `say`."""
+
+    def say(self, words: str, language: str, rate: float, began: Callable[[], None]) -> None:
+        """Say it, and return when it was said.
+
+        Args:
+            words: a sentence or so.
+            language: a name such as `de_AT`; empty: the usual voice.
+            rate: -1 to 1; 0 is the usual one.
+            began: called when it is heard.
+
+        Raises:
+            AppError: nothing here speaks, or its process ended or hung.
+            Cancelled: after `cancel`.
+        """
+
+    def cancel(self) -> None:
+        """Be silent at once; who says something gets Cancelled, until `begin`."""
+
+    def close(self) -> None:
+        """End the process."""

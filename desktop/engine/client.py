@@ -151,7 +151,7 @@ class LocalChatEngine:
             if not loaded:
                 return
             process = self._running()
-            process.send(wire.Generate(request.messages, request.sampling, request.aside, offer.shapes))
+            process.send(wire.Generate(request.messages, request.sampling, request.aside, offer.shapes, request.tools))
             for reply in self._replies(process, self._patience.answering, offer):
                 yield from _events(reply)
         except (EngineCrashed, EngineHung):

@@ -7,10 +7,10 @@ One that was made for another model would be refused inside llama.cpp; here it i
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.core.errors import ModelDamaged, ModelMissing
+from desktop.core.value import value
 from desktop.engine.header import ENCODERS, Header, read_any
 
 _WORD = "mmproj"
@@ -29,7 +29,7 @@ EMBEDDING_BYTES = 1 << 27
 """Memory for what came out of the encoder, so that nothing is encoded twice."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Encoder:
     """An encoder that belongs to a model, or one that by its name should and does not."""
 

@@ -5,12 +5,12 @@ by layer: layers with a sliding window hold only that window (unless the full ca
 KV of others hold none.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.core.errors import ModelTooLarge
 from desktop.core.generation import KvType, LoadOptions
 from desktop.core.models import Fit, ModelNeed
+from desktop.core.value import value
 from desktop.engine import machine
 from desktop.engine.encoders import Encoder, encoder_bytes, whole_pictures
 from desktop.engine.header import Header
@@ -29,7 +29,7 @@ LARGEST_CONTEXT = 1 << 20
 BYTES_PER_ELEMENT = {KvType.F16: 2.0, KvType.Q8_0: 34 / 32, KvType.Q4_0: 18 / 32}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Plan:
     """How a model will be loaded: every choice made. `gpu_layers` -1 = all, when there is a GPU."""
 

@@ -6,11 +6,12 @@ offset is compared with the size of the file here, so that most such files end a
 
 import mmap
 import struct
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 
 from desktop.core.errors import ModelDamaged, ModelMissing
+from desktop.core.value import value
 from desktop.engine import gguf_format as gguf
 
 Scalar = str | int | float | bool
@@ -30,7 +31,7 @@ ENCODERS = ("clip", "mmproj")
 _MALFORMED = (struct.error, OverflowError, UnicodeDecodeError, IndexError, ValueError)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Header:
     """What a GGUF file says about itself. `lengths` holds the sizes of arrays too long to keep."""
 

@@ -20,6 +20,7 @@ from desktop.core.generation import Counted, Finished, FinishReason, Loaded, Rea
 from desktop.core.media import SAMPLE_BYTES
 from desktop.core.messages import Message
 from desktop.core.stream import Written
+from desktop.core.tools import ToolDescription
 from desktop.engine.fit import Plan
 
 MAX_REPLY = 16 * 1024 * 1024
@@ -62,6 +63,8 @@ class Generate:
     """Only when nothing that is kept of the conversation is lost by it."""
     media: tuple[tuple[Portion, ...], ...] = ()
     """What each attachment of the messages consists of, in their order; an aside needs none."""
+    tools: tuple[ToolDescription, ...] = ()
+    """What may be called; an aside needs none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,8 @@ _ALLOWED_NAMES = {
     "desktop.engine.wire": {"Alive", "Wanted", "Fragment", "Description"},
     "desktop.core.child_replies": {"Failure", "Broken"},
     "desktop.core.generation": {"Loaded", "Reading", "Finished", "FinishReason", "Counted"},
-    "desktop.core.stream": {"TextDelta", "ThoughtDelta"},
+    "desktop.core.stream": {"TextDelta", "ThoughtDelta", "ToolCallDelta"},
+    "desktop.core.tools": {"ToolCallPart", "BrokenCallPart"},
     "desktop.core.errors": APP_ERRORS,
 }
 

@@ -1,7 +1,7 @@
 """One answer, from the stored question to the stored answer. Runs on the chat lane."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop.core.again import Again
 from desktop.core.conversations import MessageId, StoredMessage, TurnState, TurnStats
@@ -18,7 +18,9 @@ from desktop.core.generation import (
 from desktop.core.library_events import TurnSearching
 from desktop.core.ports import ChatEngine, Publish
 from desktop.core.settings import sampling_for
-from desktop.core.stream import Delta, GroundAdded, TextDelta, ThoughtDelta
+from desktop.core.stream import Delta, GroundAdded, TextDelta, ThoughtDelta, ToolCallDelta
+from desktop.core.tools import ToolDescription
+from desktop.core.value import value
 from desktop.services import prompting
 from desktop.services.models import ModelsService
 from desktop.services.running import RunningTurns
@@ -30,7 +32,7 @@ COMMIT_SECONDS = 1.0
 SLOW_SECONDS = 0.25
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Outcome:
     """How a turn ended."""
 
@@ -47,7 +49,7 @@ class Answering:
     slowly, so that a model of two words a second never has more than one word unsaved.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that an answer is made of
         self,
         engine: ChatEngine,
         models: ModelsService,
@@ -56,6 +58,8 @@ class Answering:
         running: RunningTurns,
         publish: Publish,
         clock: Callable[[], float],
+        *,
+        tools: tuple[ToolDescription, ...] = (),
     ) -> None:
         self._engine = engine
         self._models = models
@@ -64,6 +68,7 @@ class Answering:
         self._running = running
         self._publish = publish
         self._clock = clock
+        self._tools = tools
         self._current: MessageId | None = None
         self._committed = 0.0
         self._arrived = 0.0
@@ -103,8 +108,14 @@ class Answering:
         self._publish(TurnLoading(turn.conversation, turn.id, model.name))
         self._committed = self._arrived = self._clock()
         sampling = wanted.sampling(sampling_for(settings, model))
-        matter = self._shelf.conversations.summary(turn.conversation).matter
-        request = GenerateRequest(model.path, wanted.asked(prompt.messages), settings.load, sampling, matter=matter)
+        request = GenerateRequest(
+            model.path,
+            wanted.asked(prompt.messages),
+            settings.load,
+            sampling,
+            matter=self._shelf.conversations.summary(turn.conversation).matter,
+            tools=self._tools,
+        )
         events = self._engine.generate(request)
         self.stop()  # a stop that came before `generate` took the flag back
         for event in events:
@@ -116,7 +127,7 @@ class Answering:
                     self._publish(TurnReading(turn.conversation, turn.id, done, total))
                 case Searching(done, total, found, left):
                     self._publish(TurnSearching(turn.conversation, turn.id, done, total, found, left))
-                case TextDelta() | ThoughtDelta() | GroundAdded():
+                case TextDelta() | ThoughtDelta() | ToolCallDelta() | GroundAdded():
                     self._advance(turn, event)
                 case Finished():
                     return _outcome(event, prompt, model.name)

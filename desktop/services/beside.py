@@ -1,12 +1,12 @@
 """What a command line puts beside a question."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.core.media import Kind
+from desktop.core.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Beside:
     """Files by their kind and absolute path, and how freely the question is answered."""
 

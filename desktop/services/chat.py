@@ -4,7 +4,6 @@ The desk lane stores questions at once; the chat lane answers them one after the
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from desktop.core.again import Again
 from desktop.core.conversations import (
@@ -23,6 +22,7 @@ from desktop.core.grounding import DocumentPart, ScopePart
 from desktop.core.messages import Message, PastedPart, Role
 from desktop.core.ports import Conversations, Publish
 from desktop.core.taking import AttachmentPart
+from desktop.core.value import value
 from desktop.services import prompting
 from desktop.services.answering import USUAL, Answering
 from desktop.services.lanes import Work
@@ -30,7 +30,7 @@ from desktop.services.running import RunningTurns
 from desktop.services.shelf import Shelf
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Asking:
     """How a question is asked: the model that was named for it, the asker's own sign, what else is wanted."""
 

@@ -7,10 +7,10 @@ why the quote stands beside it for a person to read.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from desktop.core.grounding import Check, ChecksPart, FoundPart, FoundPassage, Quote, TablePart, Verdict
 from desktop.core.sentences import language_of, sentences
+from desktop.core.value import value
 from desktop.services import claims
 from desktop.services.claims import Claims
 from desktop.services.source_text import NOT_THERE
@@ -24,7 +24,7 @@ NEIGHBOURS = 2
 """Sentences of a passage that one sentence of an answer may draw together."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Match:
     """How well a passage bears a sentence out."""
 

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from desktop.core.value import value
 
 CITED = re.compile(r"[ \t]*\[(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*)\]")
 """[1], [1, 2], [1][2], [1–3]."""
@@ -36,7 +37,7 @@ _STOP_WORDS = """
 STOP = frozenset(_STOP_WORDS.split())
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Claims:
     """What a sentence is compared by. `words` are content words in lower case without accents, stemmed crudely."""
 

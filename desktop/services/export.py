@@ -6,9 +6,10 @@ from pathlib import Path
 from desktop.core.conversations import ConversationId, StoredMessage, Thread, TurnState
 from desktop.core.errors import StoreUnwritable
 from desktop.core.events import ConversationExported
-from desktop.core.messages import Role
+from desktop.core.messages import Message, Role
 from desktop.core.ports import Publish
 from desktop.core.taking import AttachmentPart
+from desktop.core.tools import BrokenCallPart
 from desktop.services.lanes import Work
 from desktop.services.shelf import Shelf
 
@@ -60,6 +61,7 @@ def plain(thread: Thread) -> dict[str, object]:
                 "pasted": [{"name": part.name, "text": part.text} for part in one.message.pasted],
                 "attached": [_attached(part) for part in one.message.attached],
                 "thoughts": one.message.thoughts,
+                "calls": calls(one.message),
                 "state": one.state,
                 "model": one.model,
                 "time": moment(one.created),
@@ -72,6 +74,14 @@ def plain(thread: Thread) -> dict[str, object]:
 def moment(seconds: float) -> str:
     """Return a time in ISO 8601, UTC."""
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+
+
+def calls(message: Message) -> list[dict[str, object]]:
+    """Return the tools that an answer wants to use, as plain values; those that cannot be read as they were written."""
+    return [
+        {"unreadable": one.text} if isinstance(one, BrokenCallPart) else {"name": one.name, "arguments": one.values}
+        for one in message.calls
+    ]
 
 
 def _attached(part: AttachmentPart) -> dict[str, object]:

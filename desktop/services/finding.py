@@ -4,7 +4,6 @@ Pure but for what it asks of the store and the finder.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from desktop.core.documents import Page
@@ -12,6 +11,7 @@ from desktop.core.grounding import AnswerMode, FoundPart, FoundPassage
 from desktop.core.library import Hit, LibrarySource, Passage, Scope
 from desktop.core.library_ports import Library
 from desktop.core.messages import Message, Role
+from desktop.core.value import value
 from desktop.services import claims
 
 CANDIDATES = 24
@@ -30,7 +30,7 @@ class Finder(Protocol):
         """Return passages, best first; AppError when they cannot be looked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Room:
     """How much of the documents a model can be given, in tokens."""
 

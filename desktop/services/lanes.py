@@ -26,7 +26,10 @@ class Work(Protocol):
 
 
 class Lane:
-    """A named thread with a queue. `close` lets the work that is under way end first."""
+    """A named thread with a queue. `close` lets the work that is under way end first.
+
+    The thread starts with the first piece of work: most lanes have none in most sessions.
+    """
 
     def __init__(self, name: str, publish: Publish) -> None:
         self._name = name
@@ -36,18 +39,27 @@ class Lane:
         self._thread = threading.Thread(  # noqa: TID251 - the one place
             target=self._run, name=f"inglenook-{name}", daemon=True
         )
-        self._thread.start()
+        self._starting = threading.Lock()
+        self._started = False
 
     def submit(self, job: Callable[[], None]) -> None:
         """Do the job later, after everything submitted before; nothing once the lane is closed."""
-        if not self._closed:
+        with self._starting:
+            if self._closed:
+                return
             self._jobs.put(job)
+            if not self._started:
+                self._thread.start()
+                self._started = True
 
     def close(self, timeout: float = 10.0) -> bool:
         """End the lane after the work submitted so far; False when it did not end in `timeout` seconds."""
-        if not self._closed:
-            self._closed = True
-            self._jobs.put(None)
+        with self._starting:
+            if not self._closed:
+                self._closed = True
+                self._jobs.put(None)
+            if not self._started:
+                return True
         self._thread.join(timeout)
         return not self._thread.is_alive()
 

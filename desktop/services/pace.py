@@ -5,12 +5,12 @@ bound by the processor: it goes with the number of weights, and with how much th
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from desktop.core.conversations import TurnStats
 from desktop.core.drafts import prompt_room
 from desktop.core.models import Fit, ModelFile
 from desktop.core.pace import FasterSetting, Remedy
+from desktop.core.value import value
 
 SLOW_SPEED = 3.0
 """Tokens a second, about two words; slower than people read aloud."""
@@ -25,7 +25,7 @@ WORTH_OFFERING = 500_000_000
 CONTEXTS = (32768, 16384, 8192, 4096, 2048)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Situation:
     """A turn that is over, and what else is at hand."""
 

@@ -1,10 +1,12 @@
 """Prompts and titles from stored messages: pure functions."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import zip_longest
 
 from desktop.core.conversations import MessageId, StoredMessage
 from desktop.core.messages import Message, Part, Role, TextPart
+from desktop.core.tools import ToolPart
+from desktop.core.value import value
 from desktop.services.source_text import grounded
 
 TITLE_LENGTH = 48
@@ -13,7 +15,7 @@ SYSTEM = "You are a helpful assistant."
 """Without a system text small models drift into other languages; the large ones do not mind it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Prompt:
     """Messages for the model, and for each the ids of the stored messages it came from."""
 
@@ -30,8 +32,9 @@ def build(path: tuple[StoredMessage, ...]) -> Prompt:
 
     It begins with the system text. Attachments and pasted texts stand above their question, these fenced; so does
     what an answer stood on of the documents. The last question keeps what it asks of them, for who looks there.
-    Thoughts are left out, as chat templates want it. An answer without text (failed or stopped at once) is
-    left out too, and the two questions around it become one, since templates ask for alternating roles.
+    Thoughts are left out, as chat templates want it, but for those beside calls. An answer without text and calls
+    (failed or stopped at once) is left out too, and the two questions around it become one, since templates ask for
+    alternating roles.
     """
     messages = [Message.of(Role.SYSTEM, SYSTEM)]
     sources: list[tuple[MessageId, ...]] = [()]
@@ -39,7 +42,7 @@ def build(path: tuple[StoredMessage, ...]) -> Prompt:
     for stored, following in zip_longest(path, path[1:]):
         message = stored.message
         answer = following.message.parts if following is not None and message.role is Role.USER else ()
-        parts = (*message.attached, *_asked_of(message, last=following is None), *_said(message, answer, seen))
+        parts = _read(message, answer, seen, last=following is None)
         if not parts:
             continue
         if messages[-1].role is message.role:
@@ -51,15 +54,18 @@ def build(path: tuple[StoredMessage, ...]) -> Prompt:
     return Prompt(tuple(messages), tuple(sources))
 
 
-def _asked_of(message: Message, *, last: bool) -> tuple[Part, ...]:
-    return (*message.documents, *([message.scope] if last and message.scope else []))
+def _read(message: Message, answer: tuple[Part, ...], seen: set[int], *, last: bool) -> tuple[Part, ...]:
+    """Return what a model reads of a message, and of a question below what the answer to it stood on.
 
-
-def _said(message: Message, answer: tuple[Part, ...], seen: set[int]) -> tuple[Part, ...]:
-    """Return the words; below what the answer to them stood on, and of an answer with that beside it."""
+    An answer with calls stays whole: its template wants calls, results and words apart, and the thoughts that led to
+    a call which is being answered.
+    """
+    if any(isinstance(part, ToolPart) for part in message.parts):
+        return message.parts
     text = grounded(message.whole, answer, seen) if answer else message.whole
+    scope = (message.scope,) if last and message.scope else ()
     found = (message.found,) if message.found and text else ()
-    return (*found, *([TextPart(text)] if text else []))
+    return (*message.attached, *message.documents, *scope, *found, *([TextPart(text)] if text else []))
 
 
 def _joined(message: Message, parts: tuple[Part, ...]) -> Message:

@@ -5,7 +5,6 @@ the person meant is for the person to see: the SELECT is shown beside its result
 """
 
 from collections.abc import Generator, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from desktop.core.document_errors import QueryRefused
@@ -17,6 +16,7 @@ from desktop.core.library_ports import Library, TableAsker
 from desktop.core.messages import Message, Role
 from desktop.core.ports import ChatEngine
 from desktop.core.stream import TextDelta
+from desktop.core.value import value
 from desktop.services import claims, source_text
 
 MOST_TABLES = 6
@@ -27,7 +27,7 @@ TRIES = 2
 SYSTEM = "You write SQLite. Answer with one SELECT statement and nothing else."
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Asked:
     """A table that can be asked, under the name that SQL knows it by."""
 

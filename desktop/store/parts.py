@@ -1,7 +1,7 @@
 """Messages and figures as JSON, the form in which the store keeps them."""
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import Any, assert_never
 
 from desktop.core.attachment_json import dump_attached, load_attached
@@ -10,6 +10,14 @@ from desktop.core.grounding import ChecksPart, DocumentPart, FindingsPart, Found
 from desktop.core.grounding_json import KINDS, dump_ground, load_ground
 from desktop.core.messages import Message, Part, PastedPart, TextPart, ThoughtPart
 from desktop.core.taking import AttachmentPart
+from desktop.core.tools import BrokenCallPart, ToolCallPart, ToolPart, ToolResultPart
+
+_KINDS: dict[type[ToolPart], str] = {
+    ToolCallPart: "call",
+    BrokenCallPart: "broken_call",
+    ToolResultPart: "result",
+}
+_TOOLS = {kind: part for part, kind in _KINDS.items()}
 
 
 def sound(text: str) -> str:
@@ -30,7 +38,11 @@ def _sound_part(part: Part) -> Part:
         return PastedPart(sound(part.name), sound(part.text))
     if isinstance(part, AttachmentPart):
         return replace(part, attachment=replace(part.attachment, name=sound(part.attachment.name)))
-    if isinstance(part, TextPart | ThoughtPart):
+    if isinstance(part, ToolCallPart):
+        return ToolCallPart(sound(part.name), sound(part.arguments))
+    if isinstance(part, ToolResultPart):
+        return ToolResultPart(sound(part.name), sound(part.text))
+    if isinstance(part, TextPart | ThoughtPart | BrokenCallPart):
         return replace(part, text=sound(part.text))
     return part if isinstance(part, ChecksPart) else load_ground(_sound_json(dump_ground(part)))
 
@@ -68,6 +80,8 @@ def _dump(part: Part) -> dict[str, object]:
             return {"kind": "attachment", **dump_attached(part)}
         case DocumentPart() | ScopePart() | FoundPart() | ChecksPart() | TablePart() | FindingsPart():
             return dump_ground(part)
+        case ToolCallPart() | BrokenCallPart() | ToolResultPart():
+            return {"kind": _KINDS[type(part)], "text": part.line, **asdict(part)}  # older versions show the line
         case _:
             assert_never(part)
 
@@ -89,6 +103,8 @@ def _load(dumped: dict[str, Any]) -> Part:
             return PastedPart(dumped["name"], dumped["text"])
         case "thought":
             return ThoughtPart(dumped["text"])
+        case kind if kind in _TOOLS:
+            return _TOOLS[kind](**{field.name: dumped[field.name] for field in fields(_TOOLS[kind])})
         case _:
             return TextPart(dumped["text"])
 

@@ -1,13 +1,14 @@
 """Notices: what the person should know, at the head of the page, where the composer keeps its place."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.events import Broke, Event, Failed
+from desktop.core.value import value
 from desktop.ui.assets import IconName
 from desktop.ui.i18n import translate
 from desktop.ui.texts import sentence
@@ -32,7 +33,7 @@ class Tone(StrEnum):
 ICONS: dict[Tone, IconName] = {Tone.INFO: "info", Tone.ERROR: "alert", Tone.UNDO: "trash"}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Notice:
     """What to say. `seconds` 0 means: until the person closes it."""
 

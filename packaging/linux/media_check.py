@@ -1,4 +1,4 @@
-"""What the smoke test asks of the frozen libraries, through the program's own ports: see a video, hear a sentence.
+"""What the smoke test asks of the frozen libraries, through the program's own ports: see a video, hear, speak.
 
     media_check PHOTO VIDEO SPEECH
 
@@ -11,13 +11,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtMultimedia import QMediaDevices
-from PySide6.QtTextToSpeech import QTextToSpeech
 
 from desktop.core.media import Frame, FramesWish, SoundBlock, SoundWish, Source, ThumbnailWish
 from desktop.core.paths import resources
+from desktop.core.reading_errors import NoVoice
 from desktop.core.speech import SpeechWish, gather
 from desktop.engine.speech import LocalTranscriber
 from desktop.reader.client import LocalMediaReader
+from desktop.speaker.client import LocalSpeaker
 
 
 def main(photo: Path, video: Path, speech: Path) -> None:
@@ -38,10 +39,23 @@ def main(photo: Path, video: Path, speech: Path) -> None:
             words = " ".join(one.text for one in gather(transcriber.transcribe(wish, blocks)).segments)
         assert words, "no word of the sentence was heard"
         print(f"“{words}”")
-        print(f"{len(QMediaDevices.audioInputs())} microphones; voices of {QTextToSpeech.availableEngines()}")
+        print(f"{len(QMediaDevices.audioInputs())} microphones; a voice {speak()}")
     finally:
         transcriber.close()
         reader.close()
+
+
+def speak() -> str:
+    """Have the speaking process started; where nothing on this system speaks, it has to say so."""
+    speaker = LocalSpeaker()
+    speaker.begin()
+    try:
+        speaker.say("One.", "", 0.0, lambda: None)
+    except NoVoice:
+        return "is not installed here"
+    finally:
+        speaker.close()
+    return "spoke"
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from desktop.cli import main
 from desktop.cli.host import Host
 from desktop.core.errors import EngineCrashed
 from desktop.core.paths import default_profile
+from desktop.core.stream import ToolCallDelta
+from desktop.core.tools import ToolCallPart
 from desktop.services.handover import Invitation
 from desktop.store.instance_lock import InstanceLock
 from tests.fakes import FakeEngine
@@ -46,6 +48,17 @@ def test_ask_as_json_names_the_conversation(run: Run, engine: FakeEngine, capsys
     assert run("ask", "Well?", "--json") == 0
     answer = json.loads(capsys.readouterr().out)
     assert (answer["answer"], answer["conversation"], answer["state"]) == ("Yes.", 1, "complete")
+
+
+def test_ask_prints_a_call_as_a_plain_line(run: Run, engine: FakeEngine, capsys: pytest.CaptureFixture[str]) -> None:
+    call = ToolCallDelta(ToolCallPart("get_weather", '{"city":"Paris"}'))
+    engine.answers("Let me ", "see.", call).answers(call).answers(call)
+    assert run("ask", "What is the weather in Paris?") == 0
+    assert capsys.readouterr().out == "Let me see.\n\n[Wants to use: get_weather, city: Paris]\n"
+    assert run("ask", "What is the weather in Paris?") == 0
+    assert capsys.readouterr().out == "[Wants to use: get_weather, city: Paris]\n"
+    assert run("ask", "What is the weather in Paris?", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["calls"] == [{"name": "get_weather", "arguments": {"city": "Paris"}}]
 
 
 def test_what_was_asked_is_found_and_exported_by_a_later_command(

@@ -15,7 +15,7 @@ HELLO = (Message.of(Role.USER, "hello"),)
 
 def rendered(source: str, messages: tuple[Message, ...] = HELLO) -> str:
     template = ChatTemplate(source, "model.gguf", bos="<s>", eos="</s>")
-    return template.render(messages, [message.text for message in messages])
+    return template.render([{"role": str(one.role), "content": one.text} for one in messages])
 
 
 def test_file_without_a_template_speaks_chatml() -> None:
@@ -31,6 +31,29 @@ def test_blocks_leave_no_blank_lines_and_helpers_exist() -> None:
 {% endfor %}
 {{ strftime_now('%Y')[:2] }}"""
     assert rendered(source) == '<s>{"role": "user", "content": "hello"}20'
+
+
+def test_room_for_the_prompt_grows_with_the_tools() -> None:
+    long = "word " * 40_000
+    template = ChatTemplate("{{ tools[0].function.description }}", "model.gguf", bos="", eos="")
+    tool = {"type": "function", "function": {"name": "read", "description": long, "parameters": {}}}
+    assert template.render([{"role": "user", "content": "hello"}], [tool]) == long
+    with pytest.raises(TemplateRefused):
+        ChatTemplate("{{ messages[0].content * 20000 }}", "m.gguf", bos="", eos="").render(
+            [{"role": "user", "content": "hello"}]
+        )
+
+
+def test_json_is_written_as_transformers_writes_it() -> None:
+    source = "{{ {'b': 'ä', 'a': 1} | tojson(ensure_ascii=True, separators=(',', ':'), sort_keys=True) }}"
+    assert rendered(source) == r'{"a":1,"b":"\u00e4"}'
+    assert rendered("{{ ['ä'] | tojson(indent=1) }}") == '[\n "ä"\n]'
+
+
+def test_words_with_braces_and_long_numbers_are_no_format() -> None:
+    source = "{% for m in messages %}{{ m.content.split('|')[0] | trim }}{% endfor %}"
+    said = "In {short}: 1,234,567 of {0:10000000}"
+    assert rendered(source, (Message.of(Role.ASSISTANT, said),)) == said
 
 
 def test_system_text_goes_into_the_question_where_a_template_knows_none() -> None:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from desktop.core.child import StopFlag, new_flag
 from desktop.core.generation import KvType
-from desktop.core.messages import Message, Role
 from desktop.engine.fit import Plan
 from desktop.engine.worker import library
 from desktop.engine.worker.context import Context
@@ -74,8 +73,8 @@ def test_hostile_text_adds_no_turn_to_a_prompt(vocabularies: list[Vocabulary], t
         def steering(
             question: str, vocabulary: Vocabulary = vocabulary, template: ChatTemplate = template
         ) -> list[int]:
-            message = Message.of(Role.USER, question)
-            tokens = vocabulary.tokenize_prompt(template.render([message], [vocabulary.guard(question)]))
+            turn = {"role": "user", "content": vocabulary.guard(question)}
+            tokens = vocabulary.tokenize_prompt(template.render([turn]))
             return [token for token in tokens if token in vocabulary.steering]
 
         assert steering(text) == steering("hello")
@@ -92,8 +91,8 @@ def test_letters_of_hostile_text_are_kept(vocabularies: list[Vocabulary], text: 
 
 def test_template_still_speaks_in_steering_tokens(vocabularies: list[Vocabulary]) -> None:
     vocabulary = vocabularies[0]
-    message = Message.of(Role.USER, "hello")
-    prompt = ChatTemplate("", "model.gguf", bos="", eos="").render([message], [vocabulary.guard("hello")])
+    turn = {"role": "user", "content": vocabulary.guard("hello")}
+    prompt = ChatTemplate("", "model.gguf", bos="", eos="").render([turn])
     tokens = vocabulary.tokenize_prompt(prompt)
     assert [vocabulary.steering[token] for token in tokens if token in vocabulary.steering] == [
         "<|im_start|>",

@@ -4,12 +4,13 @@ import io
 import wave
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import av
 import numpy as np
 from PIL import Image
 
-from tests.models.train import data, words
+from tests.models.train import data, talks, words
 
 SEED = 626_000_003
 FRAMES_A_SECOND = 10
@@ -27,10 +28,20 @@ class Shown:
     wanted: str
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question that needs the weather of a city, and what is asked before it in the same chat."""
+
+    before: str
+    question: str
+    city: str
+
+
 Draw = Callable[[data.Random], Shown]
+T = TypeVar("T")
 
 
-def drawn(draw: Draw, count: int) -> Iterator[Shown]:
+def drawn(draw: Callable[[data.Random], T], count: int) -> Iterator[T]:
     """Draw so many, always the same ones."""
     random = np.random.default_rng(SEED)
     return (draw(random) for _ in range(count))
@@ -77,6 +88,17 @@ def three_colours(random: data.Random) -> Shown:
     clip = data.changing(random, _film_size(random), 3)
     wanted = ", ".join(frame.colour for frame in clip.frames)
     return Shown("order.mp4", _mp4(clip), words.ASK_ORDER, wanted)
+
+
+def weather(random: data.Random) -> Wanted:
+    """Ask for the weather, mostly after something else.
+
+    The tiny model knows one wording and 17 cities, all of which it was trained with; new to it is what stands before.
+    """
+    turn = talks.tool_turn(random, "get_weather", answered=False)
+    maker = data.one_of(random, ("", "fixed", "capital", "copying"))
+    before = getattr(talks, maker)(random).question if maker else ""
+    return Wanted(before, turn.question, turn.question.removeprefix("What is the weather in ").removesuffix("?"))
 
 
 def _motion(random: data.Random, ways: tuple[str, ...]) -> Shown:

@@ -7,6 +7,7 @@ from desktop.core.attachments import Attachment
 from desktop.core.media import Detail, Facts, Format, Kind
 from desktop.core.messages import Message, Part, PastedPart, Role, TextPart, ThoughtPart
 from desktop.core.taking import AttachmentPart
+from desktop.core.tools import BrokenCallPart, ToolCallPart, ToolResultPart, canonical
 from desktop.store.parts import dump_parts, load_parts, searched, sound_message
 
 FACTS = st.builds(
@@ -25,6 +26,9 @@ PARTS = st.lists(
     | st.builds(ThoughtPart, st.text())
     | st.builds(PastedPart, st.text(), st.text())
     | st.builds(AttachmentPart, ATTACHMENTS, st.sampled_from(Detail))
+    | st.builds(ToolCallPart, st.text(), st.dictionaries(st.text(), st.text()).map(canonical))
+    | st.builds(BrokenCallPart, st.text())
+    | st.builds(ToolResultPart, st.text(), st.text())
 )
 
 
@@ -37,6 +41,20 @@ def test_parts_are_the_same_again(parts: tuple[Part, ...]) -> None:
 def test_half_characters_of_a_pasted_text_do_not_lose_it() -> None:
     message = sound_message(Message(Role.USER, (PastedPart("a\ud800", "b\ud800c"),)))
     assert message.parts == (PastedPart("a\ufffd", "b\ufffdc"),)
+
+
+def test_half_characters_of_a_call_do_not_lose_the_answer() -> None:
+    parts = (ToolCallPart("a\ud800", '{"b":"\ud800"}'), BrokenCallPart("\ud800"), ToolResultPart("a", "\ud800"))
+    assert sound_message(Message(Role.ASSISTANT, parts)).parts == (
+        ToolCallPart("a\ufffd", '{"b":"\ufffd"}'),
+        BrokenCallPart("\ufffd"),
+        ToolResultPart("a", "\ufffd"),
+    )
+
+
+def test_an_answer_is_searched_by_its_words_and_not_by_the_tools_it_wants() -> None:
+    message = Message(Role.ASSISTANT, (TextPart("Let me see."), ToolCallPart("get_weather", '{"city":"Paris"}')))
+    assert searched(message) == "Let me see."
 
 
 def test_a_message_is_searched_by_its_words_and_by_the_names_of_its_files() -> None:

@@ -25,6 +25,10 @@ class Layout:
         self._placed.append(entries)
         return self._form.format(len(self._placed) - 1)
 
+    def clear(self) -> None:
+        """Begin anew."""
+        self._placed.clear()
+
     def entries(self, rendered: str, tokenize: Callable[[str], list[int]]) -> list[Entry]:
         """Return the prompt, with every mark replaced by what it stands for.
 

@@ -46,8 +46,14 @@ class Selection:
         """Whether the last prompt left something out."""
         return bool(self._omitted)
 
-    def fit(self, messages: Sequence[Message], window: int, max_tokens: int | None) -> Prompt:
+    def fit(self, messages: Sequence[Message], window: int, max_tokens: int | None, beside: int = 0) -> Prompt:
         """Return the longest stable prompt that leaves room for an answer.
+
+        Args:
+            messages: the conversation.
+            window: tokens of the context.
+            max_tokens: the longest answer.
+            beside: about how many tokens every prompt holds beside the messages.
 
         Raises:
             PromptTooLong: even the newest message alone does not fit.
@@ -55,7 +61,7 @@ class Selection:
         budget = prompt_room(window, max_tokens)
         head, turns = _split(messages)
         costs = [sum(self._count(messages[index]) + 8 for index in turn) for turn in turns]
-        fixed = sum(self._count(messages[index]) + 8 for index in head)
+        fixed = beside + sum(self._count(messages[index]) + 8 for index in head)
         if fixed + sum(costs) <= budget * 1.1:
             prompt = self._with(messages, head, turns, 0)
             if prompt.size <= budget:

@@ -9,7 +9,7 @@ from desktop.core.child import StopFlag
 from desktop.core.errors import Cancelled
 from desktop.core.generation import Counted, Finished, FinishReason, Loaded, Reading, SamplingOptions
 from desktop.core.messages import Message
-from desktop.core.stream import Written
+from desktop.core.stream import TextDelta, ThoughtDelta, Written
 from desktop.engine import wire
 from desktop.engine.worker import library
 from desktop.engine.worker.context import Context, ContextFull
@@ -21,6 +21,7 @@ from desktop.engine.worker.selection import Prompt, Selection
 from desktop.engine.worker.senses import Fetch, Senses
 from desktop.engine.worker.template import ChatTemplate
 from desktop.engine.worker.thinking import ThoughtSplitter, opens_thought
+from desktop.engine.worker.toolcalls import CallSplitter
 from desktop.engine.worker.vocabulary import Vocabulary
 
 Send = Callable[[wire.Reply], None]
@@ -82,8 +83,11 @@ class Session:
         """
         parts = [part for message in command.messages for part in message.attached]
         self._rendering.media = dict(zip(parts, command.media, strict=True))
+        self._rendering.tools = command.tools
         try:
-            prompt = self._selection.fit(command.messages, self._llama.n_ctx, command.sampling.max_tokens)
+            prompt = self._selection.fit(
+                command.messages, self._llama.n_ctx, command.sampling.max_tokens, self._rendering.beside
+            )
         except Cancelled:
             send(STOPPED)
         else:
@@ -115,8 +119,11 @@ class Session:
 
     def _run(self, prompt: Prompt, sampling: SamplingOptions, send: Send) -> None:
         sampler = Sampler(self._llama.vocabulary, self._llama.n_vocab, sampling, prompt.entries)
+        thoughts = ThoughtSplitter(opens_thought(prompt.rendered))
+        calls = CallSplitter(thoughts, self._rendering.spellings, self._vocabulary.call_mark)
+        turn = _Turn(self._llama, self._vocabulary, self._context, sampler, self._flag, send)
         try:
-            send(_Turn(self._llama, self._vocabulary, self._context, sampler, self._flag, send).run(prompt, sampling))
+            send(turn.run(prompt, sampling, calls))
         finally:
             sampler.close()
 
@@ -145,25 +152,24 @@ class _Turn:
         self._sent = 0.0
         self._written = 0
 
-    def run(self, prompt: Prompt, sampling: SamplingOptions) -> Finished:
+    def run(self, prompt: Prompt, sampling: SamplingOptions, answer: CallSplitter) -> Finished:
         """Read the prompt, write the answer, return how it went."""
         total = prompt.size
         begun = time.perf_counter()
         reused = self._context.reuse(prompt.entries)
         self._send(Reading(reused, total))
-        thoughts = ThoughtSplitter(opens_thought(prompt.rendered))
         read = begun
         try:
             self._context.read(prompt.entries, lambda done: self._send(Reading(done, total)))
             read = time.perf_counter()
-            reason = self._write(sampling.max_tokens, thoughts)
+            reason = self._write(sampling.max_tokens, answer)
         except Cancelled:
             reason = FinishReason.STOPPED
         except ContextFull:
             reason = FinishReason.CONTEXT
         end = time.perf_counter()
         read = read if read > begun else end
-        self._waiting += thoughts.finish()
+        self._waiting += answer.finish()
         self._flush()
         return Finished(
             reason=reason,
@@ -175,7 +181,7 @@ class _Turn:
             omitted=prompt.omitted,
         )
 
-    def _write(self, max_tokens: int | None, thoughts: ThoughtSplitter) -> FinishReason:
+    def _write(self, max_tokens: int | None, answer: CallSplitter) -> FinishReason:
         """Write until the model ends its turn.
 
         Why deltas wait: one message on the pipe a token costs both processes more than it is worth. The first
@@ -192,7 +198,7 @@ class _Turn:
             self._written += 1
             text = self._text.feed(vocabulary.piece(token))
             if text:
-                self._waiting += thoughts.feed(text)
+                self._waiting += answer.feed(text)
             if self._waiting and clock() - self._sent >= BATCH_SECONDS:
                 self._flush()
             if max_tokens is not None and self._written >= max_tokens:
@@ -207,11 +213,14 @@ class _Turn:
 
 
 def _merged(deltas: Sequence[Written]) -> tuple[Written, ...]:
-    """Join neighbours of the same kind."""
+    """Join neighbours of the same kind, but for calls."""
     merged: list[Written] = []
     for delta in deltas:
-        if merged and type(merged[-1]) is type(delta):
-            merged[-1] = type(delta)(merged[-1].text + delta.text)
-        else:
-            merged.append(delta)
+        match merged[-1:], delta:
+            case ([TextDelta(before)], TextDelta(text)):
+                merged[-1] = TextDelta(before + text)
+            case ([ThoughtDelta(before)], ThoughtDelta(text)):
+                merged[-1] = ThoughtDelta(before + text)
+            case _:
+                merged.append(delta)
     return tuple(merged)

@@ -26,7 +26,8 @@ from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from desktop.core.errors import TemplateRefused
-from desktop.core.messages import Message, Role
+from desktop.core.messages import Role
+from desktop.engine.worker.turns import Plain
 
 SECONDS = 2.0
 OUTPUT_FACTOR = 4
@@ -70,36 +71,41 @@ class ChatTemplate:
             TemplateRefused: it is not a template.
         """
         self._name, self._bos, self._eos = name, bos, eos
+        self._source = source
         try:
             with _limits():
                 self._template: Template = _Environment().from_string(source or CHATML)
         except _FAILURES as error:
             raise TemplateRefused(name=name) from error
 
-    def render(self, messages: Sequence[Message], texts: Sequence[str]) -> str:
-        """Return the prompt for these messages, whose (guarded) texts are given beside them.
+    def mentions(self, word: str) -> bool:
+        """Tell whether this word stands in it, such as the name of something that it can be given."""
+        return word in self._source
+
+    def render(self, turns: Sequence[Plain], tools: Sequence[Plain] = ()) -> str:
+        """Return the prompt for these turns, whose texts are guarded.
 
         A template that knows no system text gets it at the head of the first question instead.
 
         Raises:
             TemplateRefused: it fails or breaks a limit.
         """
-        plain = [{"role": str(message.role), "content": text} for message, text in zip(messages, texts, strict=True)]
         try:
             try:
-                return self._render(plain)
+                return self._render(turns, tools)
             except _RoleError:
-                return self._render(_without_system(plain))
+                return self._render(_without_system(turns), tools)
         except _FAILURES as error:
             raise TemplateRefused(name=self._name) from error
 
-    def _render(self, messages: list[dict[str, str]]) -> str:
-        limit = OUTPUT_FACTOR * sum(len(message["content"]) for message in messages) + OUTPUT_EXTRA
+    def _render(self, turns: Sequence[Plain], tools: Sequence[Plain]) -> str:
+        limit = OUTPUT_FACTOR * (_letters(turns) + _letters(tools)) + OUTPUT_EXTRA
+        given = {"messages": list(turns), "bos_token": self._bos, "eos_token": self._eos}
+        if tools:
+            given["tools"] = list(tools)
         pieces: list[str] = []
         with _limits():
-            for piece in self._template.generate(
-                messages=messages, add_generation_prompt=True, bos_token=self._bos, eos_token=self._eos
-            ):
+            for piece in self._template.generate(given, add_generation_prompt=True):
                 limit -= len(piece)
                 if limit < 0:
                     raise _TooMuchError
@@ -136,7 +142,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         """Refuse calls such as `text.ljust(10**9)` and `"{:>1000000000}".format(1)`."""
         _weigh(values, named)
         owner = getattr(getattr(function, "__wrapped__", function), "__self__", None)
-        if isinstance(owner, str):
+        if isinstance(owner, str) and getattr(function, "__name__", "") in ("format", "format_map"):
             _weigh_format(owner)
         return super().call(context, function, *values, **named)
 
@@ -193,15 +199,43 @@ def _now(form: str) -> str:
 
 
 @pass_eval_context
-def _to_json(_context: object, value: object, indent: int | None = None) -> str:
+def _to_json(
+    _context: object,
+    value: object,
+    indent: int | None = None,
+    *,
+    ensure_ascii: bool = False,
+    separators: tuple[str, str] | None = None,
+    sort_keys: bool = False,
+) -> str:
     """Return plain JSON; jinja2's own filter escapes for HTML, which models were not trained on."""
-    return json.dumps(value, ensure_ascii=False, indent=min(indent, 8) if indent else None)
+    between = None if separators is None else (str(separators[0])[:8], str(separators[1])[:8])
+    return json.dumps(
+        value,
+        ensure_ascii=bool(ensure_ascii),
+        indent=min(indent, 8) if indent else None,
+        separators=between,
+        sort_keys=bool(sort_keys),
+    )
 
 
-def _without_system(messages: list[dict[str, str]]) -> list[dict[str, str]]:
+def _letters(value: object) -> int:
+    """Return how much text a value holds."""
+    match value:
+        case str():
+            return len(value)
+        case dict():
+            return sum(_letters(name) + _letters(one) for name, one in value.items())
+        case list() | tuple():
+            return sum(_letters(one) for one in value)
+        case _:
+            return 0
+
+
+def _without_system(turns: Sequence[Plain]) -> list[Plain]:
     """Put the system text at the head of the first question."""
-    system = [message["content"] for message in messages if message["role"] == Role.SYSTEM]
-    rest = [dict(message) for message in messages if message["role"] != Role.SYSTEM]
+    system = [turn["content"] for turn in turns if turn["role"] == Role.SYSTEM]
+    rest = [dict(turn) for turn in turns if turn["role"] != Role.SYSTEM]
     if not system or not rest:
         raise _TooMuchError
     rest[0]["content"] = "\n\n".join([*system, rest[0]["content"]])

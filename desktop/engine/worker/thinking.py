@@ -47,6 +47,13 @@ class ThoughtSplitter:
         self._held = ""
         return deltas
 
+    def interrupt(self) -> list[Written]:
+        """Return what was held back, for something else than text follows: a thought is over, and text begins anew."""
+        deltas = self.finish()
+        self.closing = ""
+        self._begun = self._trim = True
+        return deltas
+
     def _step(self, deltas: list[Written]) -> bool:
         """Handle what stands at the head of the held text; True when there may be more."""
         if self._trim:
@@ -62,7 +69,7 @@ class ThoughtSplitter:
             self.closing = "" if self.closing else TAG_CLOSE if tag == TAG_OPEN else CHANNEL_CLOSE
             self._begun = self._trim = True
             return True
-        keep = max((_overlap(self._held, tag) for tag in tags), default=0)
+        keep = max((overlap(self._held, tag) for tag in tags), default=0)
         certain = len(self._held) - keep
         self._emit(self._held[:certain], deltas)
         self._held = self._held[certain:]
@@ -82,7 +89,7 @@ class ThoughtSplitter:
         deltas.append(ThoughtDelta(text) if self.closing else TextDelta(text))
 
 
-def _overlap(text: str, tag: str) -> int:
+def overlap(text: str, tag: str) -> int:
     """Return how many characters at the end of the text may be the beginning of the tag."""
     for length in range(min(len(tag) - 1, len(text)), 0, -1):
         if text.endswith(tag[:length]):

@@ -15,6 +15,7 @@ from typing import Any
 
 from desktop.engine.worker import library
 from desktop.engine.worker.entries import Entry
+from desktop.engine.worker.toolcalls import LITERALS as CALL_LITERALS
 
 ATTR_UNKNOWN, ATTR_CONTROL, ATTR_USER_DEFINED = 1, 8, 16
 STEERING = ATTR_UNKNOWN | ATTR_CONTROL | ATTR_USER_DEFINED
@@ -39,6 +40,8 @@ class Vocabulary:
         self._bos = bos if bos >= 0 and self._api.llama_vocab_get_add_bos(vocab) else None
         self.bos_text = self._text(bos)
         self.eos_text = self._text(self._api.llama_vocab_eos(vocab))
+        self.call_mark = f"\ue0f5{secrets.token_hex(6)}\ue0f6"
+        """Stands before each sign of a call in an answer, if that is a token: no text that is read holds it."""
         self.marker = ""
         self.renew_marker()
 
@@ -89,11 +92,15 @@ class Vocabulary:
         return bool(self._api.llama_vocab_is_eog(self._vocab, token))
 
     def piece(self, token: int) -> bytes:
-        """Return the bytes of a token; control tokens are silent, but for those that frame a thought."""
+        """Return the bytes of a token; control tokens are silent, but for those that frame a thought or a call."""
         known = self._pieces.get(token)
         if known is None:
-            shown = self.steering.get(token) in THINKING_LITERALS
-            known = self._pieces[token] = self._spell(token, special=shown)
+            literal = self.steering.get(token)
+            if literal in CALL_LITERALS:
+                known = f"{self.call_mark}{literal}".encode()
+            else:
+                known = self._spell(token, special=literal in THINKING_LITERALS)
+            self._pieces[token] = known
         return known
 
     def _spell(self, token: int, *, special: bool) -> bytes:

@@ -1,15 +1,14 @@
 """One file in the strip of a question, as a value: being taken in, ready, or refused."""
 
-from dataclasses import dataclass
-
 from desktop.core.attachments import Attachment
 from desktop.core.media import Picture
 from desktop.core.taking import AttachmentPart, detail_for
+from desktop.core.value import value
 from desktop.ui.chat.attachment_words import about
 from desktop.ui.i18n import translate
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Item:
     """A file beside the question."""
 

@@ -1,15 +1,16 @@
 """What is said of the files beside a question: what each is, how closely it is looked at, what a model cannot take."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop.core.media import Detail, Facts, Kind
 from desktop.core.taking import HEARD_SECONDS, AttachmentPart, Hearing, Senses, Sounding, clock, taking
+from desktop.core.value import value
 from desktop.ui.i18n import translate
 from desktop.ui.widgets.amounts import file_size
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Note:
     """One thing to know before the question is sent, and what can be done about it."""
 

@@ -128,7 +128,6 @@ class ChatPage(QWidget):
 
         self.voice = controls = VoiceControls(self.composer, voice, wanted=settings.current.microphone)
         self.voice.told.connect(self.told)
-        self.aloud.set_speed(settings.current.reading_speed)
         self.voice.microphone_chosen.connect(lambda chosen: settings.change(microphone=chosen))
         self.composer.strip.transcript_requested.connect(lambda file: controls.show_transcript(file, self))
         if self.attaching is not None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from desktop.ui.chat.formula_placer import formula_sources, plain_text
 from desktop.ui.chat.markdown_styles import LINE_HEIGHT, PROPORTIONAL, QUOTED, RULE
-from desktop.ui.i18n import translate
+from desktop.ui.i18n import is_right_to_left, translate
 
 USUAL_WIDTH = 700
 """Laid out for this width until told otherwise: most of the time it is the right one."""
@@ -50,6 +50,8 @@ class MessageText(QTextBrowser):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.viewport().setAutoFillBackground(False)
+        for one in (self, self.viewport()):
+            one.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the message has one menu for all of it
         self.document().setDocumentMargin(0)
         self.anchorClicked.connect(lambda url: self.link_activated.emit(url.toString()))
 
@@ -89,8 +91,12 @@ class MessageText(QTextBrowser):
         self.verticalScrollBar().setRange(0, 0)
 
     def show_plain(self, text: str) -> None:
-        """Show words as they are, each paragraph in its own direction."""
+        """Show words as they are, in their own direction."""
         self.setPlainText(text)
+        option = self.document().defaultTextOption()
+        right = is_right_to_left(text)
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
+        self.document().setDefaultTextOption(option)
         form = QTextBlockFormat()
         form.setLineHeight(LINE_HEIGHT, PROPORTIONAL)
         cursor = QTextCursor(self.document())

@@ -12,6 +12,7 @@ from desktop.core.conversations import StoredMessage, TurnState
 from desktop.core.errors import AppError
 from desktop.core.messages import Role
 from desktop.ui.chat.answer_writing import AnswerWriting
+from desktop.ui.chat.call_cards import CallCards, told
 from desktop.ui.chat.grounds import Grounds
 from desktop.ui.chat.helpers import Helpers
 from desktop.ui.chat.media_tiles import MediaTiles
@@ -20,7 +21,7 @@ from desktop.ui.chat.message_text import MessageText
 from desktop.ui.chat.moments import SCHEME
 from desktop.ui.chat.pasted_fold import PastedFolds
 from desktop.ui.chat.thought_fold import ThoughtFold
-from desktop.ui.i18n import is_right_to_left, translate
+from desktop.ui.i18n import translate
 from desktop.ui.theme import Theme
 
 BUBBLE_WIDTH = 520
@@ -63,12 +64,11 @@ class MessageView(QWidget):
         self._text.pressed.connect(self.pressed)
         self._text.dragged.connect(self.dragged)
         self._text.released.connect(self.released)
-        for one in (self._text, self._text.viewport()):
-            one.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.grounds = Grounds(self._text, self)
         self._read = Grounds(self._text, self)
         self._footer = MessageFooter(self, self.action, lambda place: self.menu_asked.emit(place, ""))
         self._thoughts: ThoughtFold | None = None
+        self._calls: CallCards | None = None
         self._pasted: PastedFolds | None = None
         self._tiles: MediaTiles | None = None
         self._bubble = QRect()
@@ -105,13 +105,8 @@ class MessageView(QWidget):
         self._footer.show_read(self.is_read)
 
     def _fill(self) -> None:
-        text = self.stored.message.text
         if self._is_user:
-            self._text.show_plain(text)
-            option = self._text.document().defaultTextOption()
-            right = is_right_to_left(text)
-            option.setTextDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
-            self._text.document().setDefaultTextOption(option)
+            self._text.show_plain(self.stored.message.text)
         else:
             self._text.clear()
             reach = self._moments.reach(self.stored) if self._moments is not None else 0.0
@@ -127,7 +122,7 @@ class MessageView(QWidget):
         """Show more of an answer under way; only what is new is written."""
         self.stored, self._time = stored, thought_seconds
         self.write_more()
-        self._update_thoughts()
+        self._update_asides()
 
     def update_to(self, stored: StoredMessage, error: AppError | None, thought_seconds: float | None = None) -> None:
         """Show the message as it is now: its text is the same or was appended before."""
@@ -140,19 +135,22 @@ class MessageView(QWidget):
         if self._helpers is not None and any(sign in stored.message.text for sign in ("$", "\\(", "\\[")):
             self._text.describe_formulas()
         self._footer.update_to(stored, error)
-        self._update_thoughts()
+        self._update_asides()
         self.setAccessibleName(self._spoken())
         self.setAccessibleDescription(self._footer.spoken)
 
-    def _update_thoughts(self) -> None:
-        if not self.stored.message.thoughts:
+    def _update_asides(self) -> None:
+        message = self.stored.message
+        if message.calls:
+            self._calls = self._calls or CallCards(self)
+            self._calls.show_calls(message)
+        if not message.thoughts:
             return
         if self._thoughts is None:
             self._thoughts = ThoughtFold(self)
             self._thoughts.folded.connect(self.resized)
-            self._thoughts.show()
-        thinking = self.stored.state is TurnState.PARTIAL and not self.stored.message.text
-        self._thoughts.show_thoughts(self.stored.message.thoughts, thinking=thinking, time=self._time)
+        thinking = self.stored.state is TurnState.PARTIAL and not (message.text or message.calls)
+        self._thoughts.show_thoughts(message.thoughts, thinking=thinking, time=self._time)
 
     def fill_formulas(self) -> bool:
         """Show the formulas that have been drawn since; True when the text may have another height now."""
@@ -202,6 +200,8 @@ class MessageView(QWidget):
             top = self._thoughts.fit(width)
             self._thoughts.setGeometry(0, 0, width + 2 * INSET, top)
         height = self._text.fit(width)
+        if self._calls is not None:
+            return self._calls.place(top, width, self._text, height if self.stored.message.text else 0)
         self._text.setGeometry(INSET, top, width, height)
         return top + height
 
@@ -297,4 +297,4 @@ class MessageView(QWidget):
 
     def _spoken(self) -> str:
         who = translate("chat", "You") if self._is_user else self.stored.model or translate("chat", "Answer")
-        return f"{who}: {self.stored.message.text[:200]}"
+        return ". ".join([f"{who}: {self.stored.message.text[:200]}", *map(told, self.stored.message.calls)])

@@ -1,18 +1,16 @@
 """Reads an answer of the conversation aloud: begins and ends by its action, marks what is heard."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.core.events import Event, SettingsChanged, ThreadOpened, TurnStarted
-from desktop.core.settings import ReadingSpeed
+from desktop.core.events import Event, ThreadOpened, TurnStarted
 from desktop.ui.chat.transcript_model import TranscriptModel
 from desktop.ui.i18n import translate
 from desktop.ui.notices import Notice
 from desktop.ui.theme import Theme
 from desktop.ui.voice.reading import Reading
-from desktop.ui.voice.wording import no_voice
+from desktop.ui.voice.wording import not_read
 
 if TYPE_CHECKING:
     from desktop.ui.chat.reading_mark import ReadingMark
@@ -28,14 +26,12 @@ class ReadingAloud(QObject):
 
     told = Signal(object)
 
-    def __init__(
-        self, model: TranscriptModel, parent: QObject, make_reading: Callable[[QObject], Reading] = Reading
-    ) -> None:
+    def __init__(self, model: TranscriptModel, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
-        self.reading = make_reading(self)
+        self.reading = Reading(self)
         self.reading.ended.connect(self._end)
-        self.reading.failed.connect(lambda: self.told.emit(Notice(no_voice(), seconds=0)))
+        self.reading.failed.connect(lambda error: self.told.emit(Notice(not_read(error), seconds=0)))
         self._mark: ReadingMark | None = None
         self._read = (0, 0)
         """The conversation and the message."""
@@ -71,15 +67,10 @@ class ReadingAloud(QObject):
         """Read nothing more."""
         self.reading.stop()
 
-    def set_speed(self, speed: ReadingSpeed) -> None:
-        """Read so fast from the next sentence on."""
-        self.reading.speed = speed
-
     def apply(self, event: Event) -> None:
         """Follow what happened; what is no longer on the page is not read."""
+        self.reading.apply(event)
         match event:
-            case SettingsChanged(settings):
-                self.set_speed(settings.reading_speed)
             case ThreadOpened() | TurnStarted() if self.is_on and not self._is_there():
                 self.stop()
 

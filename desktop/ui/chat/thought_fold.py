@@ -43,6 +43,7 @@ class ThoughtFold(QWidget):
         self._slide.valueChanged.connect(self._move)
         self._button.toggled.connect(self._fold)
         self._name()
+        self.show()
 
     @property
     def is_open(self) -> bool:

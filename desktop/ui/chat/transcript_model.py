@@ -2,20 +2,21 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop.core.conversations import ConversationId, ConversationSummary, StoredMessage, Thread, TurnState
 from desktop.core.errors import AppError
 from desktop.core.events import ConversationChanged, Event, ThreadOpened, TurnDelta, TurnFinished, TurnStarted
-from desktop.core.stream import TextDelta, ThoughtDelta, fold
+from desktop.core.stream import TextDelta, ThoughtDelta, ToolCallDelta, fold
+from desktop.core.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reset:
     """Another conversation: all rows are new."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cut:
     """Rows from `first` on are new; those before are as they were."""
 
@@ -24,7 +25,7 @@ class Cut:
     """A question was asked just now: its answer is what the reader wants to see."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Grown:
     """The answer in `row` got longer. The first words are not kept waiting."""
 
@@ -32,7 +33,7 @@ class Grown:
     first: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Changed:
     """The row looks different: its state, its figures."""
 
@@ -123,7 +124,7 @@ class TranscriptModel:
         began, ended = self._thoughts.get(stored.id, (None, None))
         if isinstance(event.delta, ThoughtDelta) and began is None:
             self._thoughts[stored.id] = self._clock(), None
-        elif isinstance(event.delta, TextDelta) and began is not None and ended is None:
+        elif isinstance(event.delta, TextDelta | ToolCallDelta) and began is not None and ended is None:
             self._thoughts[stored.id] = began, self._clock()
 
     def _finish(self, event: TurnFinished) -> Change | None:

@@ -1,7 +1,7 @@
 """The two buttons beside the composer: dictate, and record in a panel that takes the place of the words."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -17,19 +17,24 @@ from desktop.ui.chat.composer import Composer
 from desktop.ui.i18n import translate
 from desktop.ui.notices import Notice
 from desktop.ui.voice.commands import VoiceCommands
-from desktop.ui.voice.dictation import Dictation
-from desktop.ui.voice.microphone import Microphone
-from desktop.ui.voice.recorder import Ears, Recorder
-from desktop.ui.voice.recorder_panel import RecorderPanel
 from desktop.ui.voice.wording import no_model
 from desktop.ui.widgets.buttons import IconButton
 
 if TYPE_CHECKING:
+    from desktop.ui.voice.dictation import Dictation
+    from desktop.ui.voice.recorder import Ears, Recorder
+    from desktop.ui.voice.recorder_panel import RecorderPanel
     from desktop.ui.voice.transcript_panel import TranscriptPanel
 
 
+def _microphone() -> "Ears":
+    from desktop.ui.voice.microphone import Microphone  # noqa: PLC0415 - not for the start
+
+    return Microphone()
+
+
 class VoiceControls(QObject):
-    """Puts recording and dictation into a composer.
+    """Puts recording and dictation into a composer; each is made when somebody first speaks.
 
     Signals:
         recorded: a recording becomes an attachment; its token.
@@ -48,18 +53,15 @@ class VoiceControls(QObject):
     left = Signal()
 
     def __init__(
-        self, composer: Composer, voice: VoiceCommands, make_ears: Callable[[], Ears] = Microphone, wanted: str = ""
+        self, composer: Composer, voice: VoiceCommands, make_ears: "Callable[[], Ears]" = _microphone, wanted: str = ""
     ) -> None:
         super().__init__(composer)
         self._composer = composer
         self._voice = voice
         self.button = IconButton("microphone", translate("voice", "Record (Ctrl+Shift+R)"), composer)
-        self.panel = RecorderPanel(composer)
-        self.recorder = Recorder(voice, make_ears, self.panel)
-        self.recorder.wanted = wanted
+        self._make_ears = make_ears
+        self._wanted = wanted
         self.dictate = IconButton("dictate", "", composer)
-        self.dictation = Dictation(voice, make_ears, composer.text)
-        self.dictation.wanted = wanted
         self._model = ""
         self._conversation = NEW_CONVERSATION
         self.transcript: TranscriptPanel | None = None
@@ -68,37 +70,77 @@ class VoiceControls(QObject):
         composer.add_beside(self.button)
         self._show_dictation(False)
         self.dictate.clicked.connect(self.toggle_dictation)
-        self.dictation.changed.connect(self._show_dictation)
-        self.dictation.told.connect(self.told)
-        self.dictation.changed.connect(lambda on: self.began.emit() if on else None)
-        composer.leaving.connect(self.dictation.settle)
         composer.text.document().documentLayout().documentSizeChanged.connect(lambda _: composer.fit())
-        self.panel.hide()
         self.button.clicked.connect(self.toggle)
-        self.recorder.began.connect(self.dictation.end)
-        self.recorder.began.connect(self.began)
-        self.recorder.began.connect(lambda: composer.show_instead(self.panel, self.button, self.dictate))
-        self.recorder.ended.connect(self._put_back)
-        self.recorder.recorded.connect(self.recorded)
-        self.recorder.told.connect(self.told)
-        self.recorder.microphone_chosen.connect(self.microphone_chosen)
+
+    @cached_property
+    def recorder(self) -> "Recorder":
+        """Records; made by the first recording."""
+        from desktop.ui.voice.recorder import Recorder  # noqa: PLC0415 - not for the start
+
+        panel = self.panel
+        made = Recorder(self._voice, self._make_ears, panel)
+        made.wanted = self._wanted
+        made.began.connect(self._end_dictation)
+        made.began.connect(self.began)
+        made.began.connect(lambda: self._composer.show_instead(panel, self.button, self.dictate))
+        made.ended.connect(self._put_back)
+        made.recorded.connect(self.recorded)
+        made.told.connect(self.told)
+        made.microphone_chosen.connect(self.microphone_chosen)
+        return made
+
+    @cached_property
+    def panel(self) -> "RecorderPanel":
+        """Stands in the place of the words while something is recorded."""
+        from desktop.ui.voice.recorder_panel import RecorderPanel  # noqa: PLC0415 - not for the start
+
+        made = RecorderPanel(self._composer)
+        made.hide()
+        return made
+
+    @cached_property
+    def dictation(self) -> "Dictation":
+        """Writes what is spoken; made by the first dictation."""
+        from desktop.ui.voice.dictation import Dictation  # noqa: PLC0415 - not for the start
+
+        made = Dictation(self._voice, self._make_ears, self._composer.text)
+        made.wanted = self._wanted
+        made.changed.connect(self._show_dictation)
+        made.told.connect(self.told)
+        made.changed.connect(lambda on: self.began.emit() if on else None)
+        self._composer.leaving.connect(made.settle)
+        return made
+
+    @property
+    def _made(self) -> "list[Recorder | Dictation]":
+        return [self.__dict__[name] for name in ("recorder", "dictation") if name in self.__dict__]
+
+    @property
+    def _is_recording(self) -> bool:
+        return "recorder" in self.__dict__ and self.recorder.is_open
+
+    def _end_dictation(self) -> None:
+        if "dictation" in self.__dict__:
+            self.dictation.end()
 
     def toggle(self) -> None:
         """Begin a recording, or end the one under way."""
-        self.dictation.end()
+        self._end_dictation()
         self.recorder.toggle()
 
     def toggle_dictation(self) -> None:
         """Begin a dictation, or end the one under way; say what is missing where none is possible."""
         if not self._model:
             self.told.emit(Notice(no_model()))
-        elif not self.recorder.is_open:
+        elif not self._is_recording:
             self.dictation.toggle()
 
     def rest(self) -> None:
         """Hear nothing for now."""
-        self.dictation.end()
-        self.recorder.rest()
+        self._end_dictation()
+        if "recorder" in self.__dict__:
+            self.recorder.rest()
 
     def leave(self) -> None:
         """The window closes: nothing is heard any more; what is on the disk is offered at the next start."""
@@ -121,8 +163,8 @@ class VoiceControls(QObject):
 
     def apply(self, event: Event) -> None:
         """Follow what happened."""
-        self.recorder.apply(event)
-        self.dictation.apply(event)
+        for one in self._made:
+            one.apply(event)
         if self.transcript is not None:
             self.transcript.apply(event)
         match event:
@@ -131,15 +173,20 @@ class VoiceControls(QObject):
                 if self.transcript is not None:
                     self.transcript.hide()
             case SettingsChanged(settings):
-                self.recorder.wanted = self.dictation.wanted = settings.microphone
+                self._want(settings.microphone)
             case SpeechKnown(model):
                 self._model = model
-                self._show_dictation(self.dictation.is_on)
+                self._show_dictation("dictation" in self.__dict__ and self.dictation.is_on)
             case TranscriptExported(name):
                 self.told.emit(Notice(translate("voice", "Saved as {name}.", name=name)))
             case RecordingsRescued(recordings):
                 for rescued in recordings:
                     self._offer(rescued)
+
+    def _want(self, microphone: str) -> None:
+        self._wanted = microphone
+        for one in self._made:
+            one.wanted = microphone
 
     def _show_dictation(self, on: bool) -> None:
         self.dictate.set_icon("stop" if on else "dictate")

@@ -5,18 +5,18 @@ command carries a token that comes back with what became of it, so that nothing 
 """
 
 import os
-from dataclasses import dataclass
 
 from desktop.core.conversations import NEW_CONVERSATION, ConversationId, MessageId, StoredMessage
 from desktop.core.drafts import Draft, dump_draft, load_draft
 from desktop.core.events import Event, SendFailed, ThreadOpened, TurnStarted
 from desktop.core.taking import AttachmentPart
+from desktop.core.value import value
 from desktop.ui.chat.commands import ChatCommands, DraftCommands
 from desktop.ui.chat.composer import Composer
 from desktop.ui.chat.transcript_model import TranscriptModel
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sent:
     """A question on its way: where it was asked, and the message it is another version of."""
 
@@ -25,7 +25,7 @@ class Sent:
     edited: MessageId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Place:
     """Which draft it is: of a conversation, or another version of a message in it."""
 

@@ -7,13 +7,13 @@ through ten thousand conversations.
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from itertools import chain
 
 from desktop.core.conversations import GENERAL, ConversationId, ConversationSummary, Matter, MatterId
 from desktop.core.shelving import Shelving, order
+from desktop.core.value import value
 
 WEEK = timedelta(days=6)
 
@@ -29,14 +29,14 @@ class Group(Enum):
     ARCHIVED = 5
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Hollow:
     """The row below an open folder that holds nothing."""
 
     matter: MatterId
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Doom:
     """A folder whose deletion can still be undone: whether its conversations are kept, and which they are."""
 

@@ -6,17 +6,17 @@ so the window handles it when nobody else did.
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
+from desktop.core.value import value
 from desktop.ui.i18n import translate
 
 Key = QKeySequence.StandardKey
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Deeds:
     """What the commands do."""
 
@@ -38,7 +38,7 @@ class Deeds:
     quit: Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Actions:
     """The commands by name, and the words of the group each belongs to."""
 

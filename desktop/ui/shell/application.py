@@ -1,11 +1,11 @@
 """Starts the window: one QApplication, one bridge, one main window."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from desktop.core.value import value
 from desktop.ui.assets import application_icon
 from desktop.ui.bridge import EventBridge
 from desktop.ui.shell.services import Announcer, ConversationPage, Services
@@ -14,7 +14,7 @@ from desktop.ui.shell.window import MainWindow
 from desktop.ui.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OpenWindow:
     """A window and what keeps it informed."""
 

@@ -17,6 +17,7 @@ from desktop.services.lanes import Work
 from desktop.services.measuring import MeasuringService
 from desktop.services.models import ModelsService
 from desktop.services.playing import PlayingService
+from desktop.services.reading import ReadingService
 from desktop.services.settings import SettingsService
 from desktop.services.vault import VaultService
 from desktop.services.viewing import ViewingService
@@ -94,6 +95,10 @@ class House(Protocol):
         """Recordings, dictation, transcripts."""
 
     @property
+    def reading(self) -> ReadingService:
+        """Answers read aloud."""
+
+    @property
     def drawing(self) -> Work:
         """Where formulas are drawn and colours of code are prepared."""
 
@@ -125,5 +130,6 @@ def _chat_page(house: House, theme: Theme) -> ChatPage:
     if (attaching := page.attaching) is not None:
         page.examining = Examining(page.composer, house.viewing, lambda: attaching.senses)
     page.add_voice(house.voice, house.settings)
+    page.aloud.reading.commands = house.reading
     add_media(page, house.viewing, partial(player, page, house.playing))
     return page

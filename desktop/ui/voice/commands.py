@@ -1,5 +1,6 @@
 """What the voice controls ask of the floor below."""
 
+from collections.abc import Sequence
 from typing import Any, Literal, Protocol
 
 from desktop.core.attachments import Attachment
@@ -57,6 +58,16 @@ class TranscriptCommands(Protocol):
 
     def export_transcript(self, attachment: Attachment, path: str, format: TranscriptFormat, /) -> None:  # noqa: A002
         """Write it to a file; announces TranscriptExported."""
+
+
+class ReadingCommands(Protocol):
+    """Words that become speech."""
+
+    def read(self, sentences: Sequence[str], home: str, token: str, /) -> None:
+        """Read them aloud, with the language of the person; announces SentenceReached, then ReadingEnded."""
+
+    def hush(self) -> None:
+        """Be silent."""
 
 
 class SettingsCommands(Protocol):

@@ -1,21 +1,25 @@
 """The microphone: lists those that are there, asks for leave where the system wants that, and hands on samples.
 
-QtMultimedia is loaded by the first use: it takes about a tenth of a second.
+QtMultimedia is loaded by the first use, a step at a time, so that the window draws and listens in between: together
+the steps take about a tenth of a second.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QIODevice, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QIODevice, QObject, Qt, QTimer, Signal
 
 from desktop.core.media import SAMPLE_RATE
 from desktop.core.resampling import Kind, Resampler
+from desktop.core.value import value
 
 if TYPE_CHECKING:
-    from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSource
+    from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSource, QMediaDevices
 
 BUFFER_SECONDS = 0.2
+BREATH_MS = 5
+"""Between the steps of loading."""
 
 
 class Trouble(StrEnum):
@@ -27,7 +31,7 @@ class Trouble(StrEnum):
     BUSY = "busy"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Device:
     """One microphone: the system's name for it, and the one for people."""
 
@@ -50,10 +54,7 @@ class Microphone(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        from PySide6.QtMultimedia import QMediaDevices  # noqa: PLC0415 - not for the start
-
-        self._devices = QMediaDevices(self)
-        self._devices.audioInputsChanged.connect(self._look)
+        self._known: QMediaDevices | None = None
         self._source: QAudioSource | None = None
         self._pipe: QIODevice | None = None
         self._resampler = Resampler(SAMPLE_RATE, 1, "f")
@@ -76,6 +77,44 @@ class Microphone(QObject):
         """Hear through this one, or the system's choice where it is not there; after the person allowed it."""
         self.stop()
         self._used, wish = wanted, self._wish
+        if self._known is not None:
+            self._ask(wish)
+        else:
+            self._after_a_breath(wish, _load, lambda: self._devices, lambda: self._ask(wish))
+
+    def stop(self) -> None:
+        """Hear nothing more; what was heard until now is handed on."""
+        self._wish += 1
+        source, self._source = self._source, None
+        if source is not None:
+            self._read()
+            self._pipe = None
+            source.stateChanged.disconnect(self._follow)
+            source.stop()
+            source.deleteLater()
+
+    def _after_a_breath(self, wish: int, *steps: Callable[[], object]) -> None:
+        """Do the next step of a start, unless it was stopped, and then the others."""
+
+        def do() -> None:
+            if wish == self._wish:
+                steps[0]()
+                if steps[1:]:
+                    self._after_a_breath(wish, *steps[1:])
+
+        QTimer.singleShot(BREATH_MS, self, do)
+
+    @property
+    def _devices(self) -> "QMediaDevices":
+        if self._known is None:
+            from PySide6.QtMultimedia import QMediaDevices  # noqa: PLC0415 - not for the start
+
+            self._known = QMediaDevices(self)
+            self._known.audioInputsChanged.connect(self._look)
+        return self._known
+
+    def _ask(self, wish: int) -> None:
+        """Ask for leave, where the system wants that."""
         application = QCoreApplication.instance()
         if application is None:
             return
@@ -89,17 +128,6 @@ class Microphone(QObject):
                 self.broke.emit(Trouble.REFUSED)
             case _:
                 application.requestPermission(leave, self, lambda answer: self._answer(answer.status(), wish))
-
-    def stop(self) -> None:
-        """Hear nothing more; what was heard until now is handed on."""
-        self._wish += 1
-        source, self._source = self._source, None
-        if source is not None:
-            self._read()
-            self._pipe = None
-            source.stateChanged.disconnect(self._follow)
-            source.stop()
-            source.deleteLater()
 
     def _answer(self, status: Qt.PermissionStatus, wish: int) -> None:
         if wish != self._wish:
@@ -149,6 +177,10 @@ class Microphone(QObject):
     def _lose(self) -> None:
         self.stop()
         self.broke.emit(Trouble.UNPLUGGED)
+
+
+def _load() -> None:
+    import PySide6.QtMultimedia  # noqa: F401, PLC0415 - not for the start
 
 
 def _id(device: "QAudioDevice") -> str:

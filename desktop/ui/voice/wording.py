@@ -2,7 +2,10 @@
 
 import sys
 
+from desktop.core.errors import AppError
+from desktop.core.reading_errors import NoVoice
 from desktop.ui.i18n import translate
+from desktop.ui.texts import sentence
 from desktop.ui.voice.microphone import Trouble
 
 
@@ -24,6 +27,11 @@ def no_voice(platform: str = sys.platform) -> str:
         "There is no voice on this computer that can read aloud. "
         "Add one in the system's settings for speech, then try again.",
     )
+
+
+def not_read(error: AppError) -> str:
+    """Return why nothing is read aloud, and what to do."""
+    return no_voice() if isinstance(error, NoVoice) else sentence(error)
 
 
 def trouble_words(trouble: Trouble) -> str:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtTextToSpeech import QTextToSpeech
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.core.conversations import StoredMessage
-from desktop.core.events import SettingsChanged
-from desktop.core.settings import ReadingSpeed, Settings
+from desktop.core.errors import AppError
+from desktop.core.reading_errors import NoVoice, VoiceHung
+from desktop.core.voice_events import ReadingEnded, SentenceReached
 from desktop.ui.chat.chat_page import ChatPage
 from desktop.ui.chat.formulas import at_once
 from desktop.ui.chat.helpers import Helpers
@@ -61,6 +61,7 @@ class Aloud:
 
     opened: Opened
     qtbot: QtBot
+    voice: Recorder = field(default_factory=Recorder)
     told: list[Notice] = field(default_factory=list)
 
     def show(self, *rows: StoredMessage, conversation: int = 1) -> None:
@@ -79,6 +80,14 @@ class Aloud:
     def read(self, message: int) -> None:
         self.page.transcript.action.emit("read", message)
 
+    def hear(self, number: int) -> None:
+        """The voice reaches a sentence."""
+        self.page.apply(SentenceReached(self.voice.asked[-1][-1], number))
+
+    def end(self, error: AppError | None = None) -> None:
+        """The voice ends."""
+        self.page.apply(ReadingEnded(self.voice.asked[-1][-1], error))
+
     def marked(self, number: int) -> str:
         cursor = QTextCursor(self.row(number).text.document())
         for start, end in self.row(number)._read.ranges:
@@ -90,7 +99,7 @@ class Aloud:
 @pytest.fixture
 def aloud(make_page: Callable[[], Opened], qtbot: QtBot) -> Aloud:
     made = Aloud(make_page(), qtbot)
-    made.page.aloud.reading.make_engine = lambda: QTextToSpeech("mock")
+    made.page.aloud.reading.commands = made.voice
     made.page.told.connect(made.told.append)
     return made
 
@@ -133,8 +142,11 @@ def test_the_sentence_that_is_heard_is_marked(aloud: Aloud) -> None:
     aloud.show(question(1, "Hello"), answer(2, "The first one. The second. The third.", 1))
     aloud.read(2)
     assert aloud.marked(1) == "The first one."
-    aloud.qtbot.waitUntil(lambda: aloud.marked(1) == "The second.")
-    aloud.qtbot.waitUntil(lambda: not aloud.page.aloud.is_on)
+    aloud.hear(0)
+    aloud.hear(1)
+    assert aloud.marked(1) == "The second."
+    aloud.end()
+    assert not aloud.page.aloud.is_on
     assert not aloud.row(1).is_read
 
 
@@ -212,9 +224,9 @@ def test_the_page_follows_the_voice_but_not_away_from_the_reader(aloud: Aloud) -
 
 
 def test_without_a_voice_a_notice_tells_what_to_install(aloud: Aloud) -> None:
-    aloud.page.aloud.reading.make_engine = lambda: QTextToSpeech("mock", {"delayedInitialization": True})
     aloud.show(*talk(1))
     aloud.read(2)
+    aloud.end(NoVoice())
     assert [one.text.startswith("There is no voice on this computer") for one in aloud.told] == [True]
     assert not aloud.row(1).is_read
 
@@ -225,6 +237,12 @@ def test_an_answer_of_code_alone_says_so(aloud: Aloud) -> None:
     assert [one.text for one in aloud.told] == ["There is nothing in this answer that can be read aloud."]
 
 
-def test_the_speed_that_is_chosen_is_taken(aloud: Aloud) -> None:
-    aloud.page.apply(SettingsChanged(Settings(reading_speed=ReadingSpeed.SLOW)))
-    assert aloud.page.aloud.reading.speed is ReadingSpeed.SLOW
+def test_a_voice_that_hangs_is_explained_and_the_next_press_tries_again(aloud: Aloud) -> None:
+    aloud.show(*talk(1))
+    aloud.read(2)
+    aloud.end(VoiceHung())
+    assert [one.text for one in aloud.told] == [str(VoiceHung())]
+    assert not aloud.row(1).is_read
+    aloud.read(2)
+    assert aloud.page.aloud.is_on
+    assert aloud.marked(1) == "Answer 2."

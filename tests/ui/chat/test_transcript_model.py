@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
 from desktop.core.conversations import ConversationId, ConversationSummary, MessageId, TurnState
 from desktop.core.errors import EngineCrashed
 from desktop.core.events import ConversationChanged, ThreadOpened, TurnDelta, TurnFinished, TurnStarted
-from desktop.core.stream import TextDelta, ThoughtDelta
+from desktop.core.stream import Delta, TextDelta, ThoughtDelta, ToolCallDelta
+from desktop.core.tools import ToolCallPart
 from desktop.ui.chat.transcript_model import Changed, Cut, Grown, Reset, TranscriptModel
 from tests.ui.chat.conftest import HERE, answer, opened, question, talk
 
@@ -96,11 +99,12 @@ def test_new_title_is_taken_over() -> None:
     assert model.summary.title == "Renamed"
 
 
-def test_time_of_thinking_is_measured_while_it_is_seen() -> None:
+@pytest.mark.parametrize("last", [TextDelta("Yes"), ToolCallDelta(ToolCallPart("get_time"))])
+def test_time_of_thinking_is_measured_while_it_is_seen(last: Delta) -> None:
     now = [10.0]
     model = TranscriptModel(lambda: now[0])
     model.apply(opened(question(1, "Hello"), answer(2, "", 1, TurnState.PARTIAL)))
-    for seconds, delta in ((12.0, ThoughtDelta("Well")), (15.0, ThoughtDelta(" then")), (19.5, TextDelta("Yes"))):
+    for seconds, delta in ((12.0, ThoughtDelta("Well")), (15.0, ThoughtDelta(" then")), (19.5, last)):
         now[0] = seconds
         model.apply(TurnDelta(HERE, MessageId(2), delta))
     now[0] = 30.0

@@ -1,35 +1,32 @@
-"""Reading aloud with Qt's engine for tests: what is heard in which order, in which voice, and what ends it."""
+"""Reading aloud as the window knows it: what is asked for, what is followed, and what ends it."""
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtTextToSpeech import QTextToSpeech
-from pytestqt.qtbot import QtBot
 
-from desktop.core.settings import ReadingSpeed
-from desktop.ui.voice.reading import RATES, Reading
-from desktop.ui.voice.wording import no_voice
-
-
-def in_error() -> QTextToSpeech:
-    """Return what the system gives where nothing is installed: an engine in error."""
-    return QTextToSpeech("mock", {"delayedInitialization": True})
+from desktop.core.errors import AppError
+from desktop.core.reading_errors import NoVoice, VoiceCrashed, VoiceHung
+from desktop.core.voice_events import ReadingEnded, SentenceReached
+from desktop.ui.voice.reading import Reading
+from desktop.ui.voice.wording import no_voice, not_read
+from tests.ui.conftest import Recorder
 
 
 class Heard:
-    """A reading, the engine it made, and what it told."""
+    """A reading, what it asked, and what it told."""
 
     def __init__(self) -> None:
-        self.engines: list[QTextToSpeech] = []
+        self.voice = Recorder()
         self.numbers: list[int] = []
-        self.told: list[str] = []
-        self.reading = Reading(make_engine=self._make)
+        self.told: list[object] = []
+        self.reading = Reading()
+        self.reading.commands = self.voice
         self.reading.reached.connect(self.numbers.append)
         self.reading.ended.connect(lambda: self.told.append("ended"))
-        self.reading.failed.connect(lambda: self.told.append("failed"))
+        self.reading.failed.connect(self.told.append)
 
-    def _make(self) -> QTextToSpeech:
-        self.engines.append(QTextToSpeech("mock"))
-        return self.engines[-1]
+    @property
+    def token(self) -> str:
+        return str(self.voice.asked[-1][-1])
 
 
 @pytest.fixture
@@ -37,70 +34,68 @@ def heard(qapp: object) -> Heard:
     return Heard()
 
 
-def test_nothing_is_loaded_until_something_is_read(heard: Heard) -> None:
-    assert heard.engines == []
+def test_nothing_is_asked_for_nothing(heard: Heard) -> None:
     heard.reading.read([])
-    assert heard.engines == []
-
-
-def test_sentences_are_read_one_after_the_other(heard: Heard, qtbot: QtBot) -> None:
-    heard.reading.read(["One two.", "Three.", "Four."])
-    assert heard.reading.is_on
-    assert heard.numbers == [0]
-    qtbot.waitUntil(lambda: heard.told == ["ended"])
-    assert heard.numbers == [0, 1, 2]
+    assert heard.voice.asked == []
     assert not heard.reading.is_on
 
 
-def test_stop_is_heard_at_once(heard: Heard) -> None:
-    heard.reading.read(["One two three four five.", "Six."])
-    heard.reading.stop()
-    assert heard.told == ["ended"]
-    assert heard.engines[0].state() == QTextToSpeech.State.Ready
-    assert heard.numbers == [0]
-
-
-def test_another_text_ends_the_one_before(heard: Heard, qtbot: QtBot) -> None:
-    heard.reading.read(["One two three four five.", "Six."])
-    heard.reading.read(["Seven."])
-    qtbot.waitUntil(lambda: heard.told == ["ended", "ended"])
-    assert heard.numbers == [0, 0]
-    assert len(heard.engines) == 1
-
-
-def test_speed_holds_from_the_next_sentence_on(heard: Heard, qtbot: QtBot) -> None:
+def test_the_first_sentence_is_shown_at_once_and_the_others_as_they_are_heard(heard: Heard) -> None:
     heard.reading.read(["One.", "Two."])
-    assert heard.engines[0].rate() == RATES[ReadingSpeed.NORMAL]
-    heard.reading.speed = ReadingSpeed.FAST
-    qtbot.waitUntil(lambda: heard.numbers == [0, 1])
-    assert heard.engines[0].rate() == RATES[ReadingSpeed.FAST]
-
-
-def test_a_voice_of_the_language_is_chosen_else_the_usual_one(heard: Heard) -> None:
-    usual = QTextToSpeech("mock").locale()
-    before = QLocale()
-    QLocale.setDefault(QLocale("fi_FI"))
-    try:
-        heard.reading.read(["Hyvää päivää."])
-        assert heard.engines[0].locale() == QLocale("fi_FI") != usual
-        heard.reading.read(["Привет."])
-        assert heard.engines[0].locale() == usual
-    finally:
-        QLocale.setDefault(before)
-
-
-def test_without_an_engine_it_says_so_and_tries_again_the_next_time(heard: Heard) -> None:
-    engines = [in_error, lambda: QTextToSpeech("mock")]
-    heard.reading.make_engine = lambda: engines.pop(0)()
-    heard.reading.read(["One."])
-    assert heard.told == ["failed"]
-    assert not heard.reading.is_on
-    heard.reading.read(["One."])
+    assert heard.voice.asked == [("read", ["One.", "Two."], QLocale().name(), heard.token)]
     assert heard.numbers == [0]
+    heard.reading.apply(SentenceReached(heard.token, 0))
+    heard.reading.apply(SentenceReached(heard.token, 1))
+    assert heard.numbers == [0, 1]
+    heard.reading.apply(ReadingEnded(heard.token))
+    assert heard.told == ["ended"]
+    assert not heard.reading.is_on
+
+
+def test_stop_holds_at_once_and_what_the_voice_still_tells_is_passed_over(heard: Heard) -> None:
+    heard.reading.read(["One.", "Two."])
+    token = heard.token
     heard.reading.stop()
+    assert heard.voice.asked[-1] == ("hush",)
+    for event in (SentenceReached(token, 1), ReadingEnded(token, VoiceHung())):
+        heard.reading.apply(event)
+    assert heard.told == ["ended"]
+    assert heard.numbers == [0]
+
+
+def test_another_text_ends_the_one_before(heard: Heard) -> None:
+    heard.reading.read(["One.", "Two."])
+    token = heard.token
+    heard.reading.read(["Seven."])
+    assert heard.told == ["ended"]
+    heard.reading.apply(ReadingEnded(token))
+    assert heard.reading.is_on
+
+
+@pytest.mark.parametrize("error", [NoVoice(), VoiceHung(), VoiceCrashed()])
+def test_why_nothing_is_heard_is_told_and_it_can_be_tried_again(heard: Heard, error: AppError) -> None:
+    heard.reading.read(["One."])
+    heard.reading.apply(ReadingEnded(heard.token, error))
+    assert heard.told == ["ended", error]
+    heard.reading.read(["One."])
+    assert heard.reading.is_on
+
+
+def test_where_nobody_speaks_it_says_so(qapp: object) -> None:
+    reading, told = Reading(), []
+    reading.failed.connect(told.append)
+    reading.read(["One."])
+    assert [type(one) for one in told] == [NoVoice]
+    assert not reading.is_on
 
 
 def test_linux_is_told_what_to_install() -> None:
     assert "speech-dispatcher" in no_voice("linux")
     assert "espeak-ng" in no_voice("linux")
     assert "espeak" not in no_voice("darwin")
+
+
+def test_each_failure_has_words_of_its_own() -> None:
+    assert not_read(NoVoice()) == no_voice()
+    assert "did not answer" in not_read(VoiceHung())
+    assert "unexpectedly" in not_read(VoiceCrashed())
