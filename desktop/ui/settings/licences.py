@@ -5,7 +5,8 @@ A test holds this against the lock file, so that a new requirement cannot be for
 
 LICENCES: dict[str, tuple[str, ...]] = {
     "Apache-2.0": (
-        "diskcache", "flatbuffers", "hf-xet", "huggingface-hub", "importlib-metadata", "lazy-importer",
+        "all-MiniLM-L6-v2", "diskcache", "flatbuffers", "hf-xet", "huggingface-hub", "importlib-metadata",
+        "lazy-importer",
         "opencv-python", "SmolLM2-135M-Instruct", "sqlite-fts4", "sqlite-utils", "tokenizers", "tzdata",
     ),
     "Apache-2.0 or BSD-3-Clause": ("cryptography",),

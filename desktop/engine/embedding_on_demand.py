@@ -1,0 +1,34 @@
+"""The embedder, made when something is first embedded: what drives a process is no part of the app's start."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from desktop.core.library import EmbeddingModel
+
+if TYPE_CHECKING:
+    from desktop.engine.embedding import LocalEmbedder
+
+
+class OnDemandEmbedder:
+    """A LocalEmbedder that comes into being with the first text."""
+
+    def __init__(self) -> None:
+        self._embedder: LocalEmbedder | None = None
+
+    def embed(self, model: EmbeddingModel, texts: Sequence[str], *, query: bool = False) -> tuple[bytes, ...]:
+        """Return a vector for each text; AppError when that fails, Cancelled after `cancel`."""
+        if self._embedder is None:
+            from desktop.engine.embedding import LocalEmbedder  # noqa: PLC0415 - not for the start
+
+            self._embedder = LocalEmbedder()
+        return self._embedder.embed(model, texts, query=query)
+
+    def cancel(self) -> None:
+        """End what is being embedded soon. From any thread."""
+        if self._embedder:
+            self._embedder.cancel()
+
+    def close(self) -> None:
+        """End the process and give its memory back. From the user thread; from any other, `cancel` first."""
+        if self._embedder:
+            self._embedder.close()
