@@ -256,6 +256,9 @@ class Folders(Protocol):
 class Library(Protocol):
     """The library of one store."""
 
+    def collect(self) -> tuple[str, ...]:
+        """Delete what lay beside chats and nothing names or holds; returns digests that no source names any more."""
+
     def together(self) -> AbstractContextManager[None]:
         """Make what is written inside one durable transaction."""
 

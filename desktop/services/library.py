@@ -178,13 +178,15 @@ class LibraryService:
         folders = [WatchedFolder(collection, str(one), keeping) for one in given if one.is_dir()]
         for folder in folders:
             self._shelf.folders.follow(folder)
+        left_out = self._shelf.folders.left_out(collection)
         added = known = 0
         try:
             for found in walk(given):
                 check()
                 if not isinstance(found, FoundFile):
                     continue
-                self._shelf.folders.take_in(collection, str(found.path))
+                if str(found.path) in left_out:
+                    self._shelf.folders.take_in(collection, str(found.path))
                 new = self._importer.add(found, collection, keeping, lambda *_: check())
                 added, known = added + new, known + (not new)
                 if new:

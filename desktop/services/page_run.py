@@ -14,7 +14,7 @@ BATCH_CHARACTERS = 400_000
 SAMPLE_CHARACTERS = 4000
 """Of the first pages; enough to tell a language by."""
 
-Headings = tuple[str, ...]
+Headings = tuple[tuple[int, str], ...]
 Splitting = Callable[[Page, Headings], tuple[tuple[Split, ...], Headings]]
 
 

@@ -2,7 +2,8 @@
 
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from desktop.store.database import Database
 from desktop.store.library_collections import CollectionStore
@@ -24,11 +25,18 @@ class LibraryStore:
             database: the encrypted file.
             clock: seconds since the epoch.
         """
+        self._database = database
         self._generation = next(_generations)
         self._held = HeldSources(database, self._changed)
         self.collections = CollectionStore(database, clock, self._changed)
         self.sources = SourceStore(database, self._held, clock, self._changed)
         self.passages = PassageStore(database, lambda: self._generation, self._changed)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make what is written inside one durable transaction."""
+        with self._database.write():
+            yield
 
     def collect(self) -> tuple[str, ...]:
         """Delete what was dropped on chats and nothing names any more, and nobody holds.

@@ -1,4 +1,4 @@
-"""The tables of the library as migration 5 makes them. Never edited: what changes is changed by a later migration."""
+"""The tables of the library as migrations 5 and 6 make them. Never edited: what changes is changed by a later migration."""
 
 LIBRARY = (
     """create table collection(
@@ -103,4 +103,16 @@ LIBRARY = (
         on conflict(model_id, source_id) do update set count = count + 1; end""",
     """create trigger embedded_less after delete on vector begin
         update embedded set count = count - 1 where model_id = old.model_id and source_id = old.source_id; end""",
+)
+
+FOLDERS = (
+    """create table followed_folder(
+        collection_id integer not null references collection(id) on delete cascade,
+        path text not null,
+        keeping text not null,
+        primary key (collection_id, path)) without rowid""",
+    """create table left_out(
+        collection_id integer not null references collection(id) on delete cascade,
+        path text not null,
+        primary key (collection_id, path)) without rowid""",
 )

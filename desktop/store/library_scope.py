@@ -1,6 +1,6 @@
 """Which sources a scope means.
 
-What was dropped on a chat is in no scope but one that names it. A source that is named brings along what was sent with
+What was dropped on a chat is in no scope but one that names it, nor is the older content of a file that was changed. A source that is named brings along what was sent with
 it; something sent with a message lies in the message's folder.
 """
 
@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from desktop.core.library import BESIDE, LibrarySource, Scope
+from desktop.core.library import BESIDE, LibrarySource, Presence, Scope
 from desktop.store import library_rows
 from desktop.store.cipher import Connection
 
@@ -59,8 +59,10 @@ def _where(scope: Scope) -> tuple[str, dict[str, Any]]:
 def _conditions(scope: Scope) -> Iterator[str]:
     if scope.sources:
         yield _NAMED
-    elif BESIDE not in scope.collections:
-        yield f"s.collection_id <> {BESIDE}"
+    else:
+        yield f"s.presence <> '{Presence.CHANGED}'"
+        if BESIDE not in scope.collections:
+            yield f"s.collection_id <> {BESIDE}"
     if scope.matter is not None:
         yield f"(s.collection_id = {BESIDE} or s.collection_id in (select id from collection where matter_id = :matter))"
     if scope.collections:

@@ -11,7 +11,7 @@ from typing import Any
 import sqlcipher3
 
 from desktop.store.cipher import Connection
-from desktop.store.library_schema import LIBRARY
+from desktop.store.library_schema import FOLDERS, LIBRARY
 
 sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
@@ -160,6 +160,12 @@ def m005_library(db: Tables) -> None:
         )
 
 
+def m006_followed_folders(db: Tables) -> None:
+    """Remember which folders a collection follows, and which files in them the person removed."""
+    for sql in FOLDERS:
+        db.execute(sql)
+
+
 def _full_text(
     db: Tables, table: str, column: str, *, insert: tuple[str, ...], change: tuple[str, ...], delete: tuple[str, ...]
 ) -> None:
@@ -190,4 +196,5 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     _step(m003_attachments),
     _step(m004_spoken_words),
     _step(m005_library),
+    _step(m006_followed_folders),
 )
