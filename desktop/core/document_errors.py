@@ -97,3 +97,12 @@ class QueryRefused(AppError):
     """A SELECT that may not or cannot run."""
 
     sentence = "The table could not be asked that: {reason}. Nothing was changed."
+
+
+class ProtectionUnknown(AppError):
+    """Encrypted in a way for which no password helps here."""
+
+    sentence = (
+        "The file {name} is protected in a way that Inglenook cannot open. Nothing was changed. "
+        "Save a copy without protection and add that."
+    )
