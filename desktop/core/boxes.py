@@ -9,7 +9,7 @@ SAME_LINE = 0.5
 
 
 def boxes(page: Page, start: int, end: int) -> tuple[Box, ...]:
-    """Return where characters `start` to `end` of a page stand, one box a line; nothing where the file has no places."""
+    """Return where characters `start` to `end` of a page stand, a box a line; none where the file has no places."""
     lines: list[Box] = []
     for run in page.runs:
         if run.start < end and run.end > start:

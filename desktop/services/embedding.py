@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from desktop.core.coverage import SourceId
 from desktop.core.document_errors import SourceMissing
 from desktop.core.library import EmbeddingModel, Passage
-from desktop.core.library_ports import Embedder
+from desktop.core.library_ports import Embedder, EmbeddingModels
 from desktop.services.rates import Rates
 from desktop.services.shelf import Shelf
 
+REMEMBERED_SECONDS = 20.0
 FETCHED = 512
 """Passages that are asked of the store at a time."""
 BATCH = 32
@@ -51,6 +52,24 @@ class SharedEmbedder:
         """End the process; after the threads that use it."""
         self._embedder.cancel()
         self._embedder.close()
+
+
+class RememberedModels:
+    """The port `EmbeddingModels`, asked at every letter of a search: the disk is looked at now and then only."""
+
+    def __init__(self, models: EmbeddingModels, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._models = models
+        self._monotonic = monotonic
+        self._known: dict[str, tuple[float, EmbeddingModel | None]] = {}
+
+    def choose(self, wanted: str) -> EmbeddingModel | None:
+        """Return the model at this path, or else the best one at hand, as it was a moment ago."""
+        now = self._monotonic()
+        when, model = self._known.get(wanted, (0.0, None))
+        if wanted not in self._known or now - when > REMEMBERED_SECONDS:
+            model = self._models.choose(wanted)
+            self._known[wanted] = (now, model)
+        return model
 
 
 class PassageEmbedding:

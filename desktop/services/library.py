@@ -178,31 +178,40 @@ class LibraryService:
         folders = [WatchedFolder(collection, str(one), keeping) for one in given if one.is_dir()]
         for folder in folders:
             self._shelf.folders.follow(folder)
-        left_out = self._shelf.folders.left_out(collection)
-        added = known = 0
         try:
-            for found in walk(given):
-                check()
-                if not isinstance(found, FoundFile):
-                    continue
-                if str(found.path) in left_out:
-                    self._shelf.folders.take_in(collection, str(found.path))
-                new = self._importer.add(found, collection, keeping, lambda *_: check())
-                added, known = added + new, known + (not new)
-                if new:
-                    self._indexing.wake()
+            added, known = self._take_in(given, collection, keeping, check)
         except Cancelled:
             for folder in folders:
                 self._shelf.folders.leave(folder)
             raise
-        except AppError as error:
-            if not added:
-                raise
-            self._publish(Failed(error))
         if not added and not known:
             raise NothingToImport
         self._list()
         return Imported(token, collection, added, known)
+
+    def _take_in(
+        self, given: Iterable[Path], collection: CollectionId, keeping: Keeping, check: Callable[[], None]
+    ) -> tuple[int, int]:
+        """Add what lies there; returns how many files are new and how many were known."""
+        left_out = self._shelf.folders.left_out(collection)
+        added = known = 0
+        for found in walk(given):
+            check()
+            if not isinstance(found, FoundFile):
+                continue
+            if str(found.path) in left_out:
+                self._shelf.folders.take_in(collection, str(found.path))
+            try:
+                new = self._importer.add(found, collection, keeping, lambda *_: check())
+            except AppError as error:
+                if not added:
+                    raise
+                self._publish(Failed(error))
+                break
+            added, known = added + new, known + (not new)
+            if new:
+                self._indexing.wake()
+        return added, known
 
     def _require(self, collection: CollectionId) -> None:
         if all(one.id != collection for one in self._shelf.library.collections.all()):

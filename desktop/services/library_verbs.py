@@ -1,7 +1,7 @@
 """What the command line may ask of the library, here or through the door."""
 
 import queue
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from desktop.core.boxes import boxes
@@ -11,7 +11,7 @@ from desktop.core.document_errors import CollectionMissing, SourceMissing
 from desktop.core.documents import Box
 from desktop.core.errors import StoreFull, StoreUnwritable
 from desktop.core.events import Event, Failed
-from desktop.core.library import EmbeddingModel, Hit, Keeping, Scope, SourceState
+from desktop.core.library import Hit, Keeping, Scope, SourceState
 from desktop.core.library_events import Imported, ImportFailed, IndexingProgress, SourceChanged
 from desktop.services.announcer import Announcer
 from desktop.services.found_place import FoundPlace
@@ -46,13 +46,11 @@ class LocalLibraryVerbs:
         shelf: Shelf,
         library: LibraryService,
         finder: Finder,
-        model: Callable[[], EmbeddingModel | None],
         announcer: Announcer,
     ) -> None:
         self._shelf = shelf
         self._library = library
         self._finder = finder
-        self._model = model
         self._announcer = announcer
         self._asked: dict[str, queue.SimpleQueue[Event | None]] = {}
 
@@ -97,7 +95,7 @@ class LocalLibraryVerbs:
         library = self._shelf.library
         names = {one.id: one.name for one in library.collections.all()}
         scope = Scope(collections=(library.collections.named(collection).id,)) if collection else Scope()
-        found = self._finder.find(query, scope, limit)
+        found = self._finder.search(query, scope, limit)
         return tuple(FoundPlace(hit, names.get(hit.source.collection, ""), self._boxes(hit)) for hit in found)
 
     def _until_read(
@@ -127,7 +125,7 @@ class LocalLibraryVerbs:
         library = self._shelf.library
         if any(one.collection == collection for one in library.sources.waiting()):
             return False
-        model = self._model()
+        model = self._finder.model()
         return idle or model is None or not library.passages.without_vector(model.key, 1)
 
     def _collection(self, name: str) -> CollectionId:

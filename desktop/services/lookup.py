@@ -24,39 +24,43 @@ MOST_HITS = 30
 class Finder(Protocol):
     """Finds passages for a query, best first."""
 
-    def find(self, query: str, scope: Scope, limit: int) -> tuple[Hit, ...]:
-        """Return them."""
+    def by_words(self, question: str, scope: Scope, limit: int) -> tuple[Hit, ...]:
+        """Return what holds its words; at once."""
+
+    def search(self, question: str, scope: Scope, limit: int) -> tuple[Hit, ...]:
+        """Return what fits it by its words and its meaning."""
+
+    def model(self) -> EmbeddingModel | None:
+        """Return the model that finds by meaning, None where there is none."""
 
 
 class PassageSearch:
     """Searches as somebody types: by words at once, then by meaning; only the newest query is looked for."""
 
-    def __init__(
-        self,
-        by_words: Finder,
-        finder: Finder,
-        model: Callable[[], EmbeddingModel | None],
-        quick: Work,
-        finding: Work,
-        publish: Publish,
-    ) -> None:
-        self._by_words = by_words
+    def __init__(self, finder: Finder, quick: Work, finding: Work, publish: Publish) -> None:
+        """Look for nothing yet.
+
+        Args:
+            finder: finds.
+            quick: a lane for what takes no time.
+            finding: a lane for the search by meaning, which may have to start a process first.
+            publish: announces.
+        """
         self._finder = finder
-        self._model = model
         self._quick = quick
         self._finding = finding
         self._publish = publish
         self._token = ""
 
     def search(self, query: str, scope: Scope, token: str) -> None:
-        """Announce LibrarySearched by words with `complete` False, then with what is found by meaning."""
+        """Announce LibrarySearched by words with `complete` False, then with what is found by meaning too."""
         self._token = token
 
         def by_words() -> None:
             if self._token != token:
                 return
-            hits = self._by_words.find(query, scope, MOST_HITS) if query.strip() else ()
-            more = bool(query.strip()) and self._model() is not None
+            hits = self._finder.by_words(query, scope, MOST_HITS) if query.strip() else ()
+            more = bool(query.strip()) and self._finder.model() is not None
             self._publish(LibrarySearched(token, query, hits, complete=not more))
             if more:
                 self._finding.submit(lambda: by_meaning(hits))
@@ -64,11 +68,10 @@ class PassageSearch:
         def by_meaning(found: tuple[Hit, ...]) -> None:
             if self._token != token:
                 return
-            hits = found
             try:
-                hits = self._finder.find(query, scope, MOST_HITS)
+                found = self._finder.search(query, scope, MOST_HITS)
             finally:
-                self._publish(LibrarySearched(token, query, hits))
+                self._publish(LibrarySearched(token, query, found))
 
         self._quick.submit(by_words)
 

@@ -120,7 +120,7 @@ class DocumentReading:
         except (*OWN, SourceAltered, SourceMissing):
             raise
         except AppError as error:
-            if run.facts is not None:
+            if run.facts is not None and not isinstance(error, DocumentEmpty | SourceGone):
                 run.fault(Trouble.DAMAGED)
             ended = self._close(run, error)
         except BaseException:

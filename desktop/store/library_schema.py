@@ -1,4 +1,7 @@
-"""The tables of the library as migrations 5 and 6 make them. Never edited: what changes is changed by a later migration."""
+"""The tables of the library as migrations 5 and 6 make them.
+
+Never edited: what changes is changed by a later migration.
+"""
 
 LIBRARY = (
     """create table collection(

@@ -1,7 +1,7 @@
 """Which sources a scope means.
 
-What was dropped on a chat is in no scope but one that names it, nor is the older content of a file that was changed. A source that is named brings along what was sent with
-it; something sent with a message lies in the message's folder.
+What was dropped on a chat is in no scope but one that names it, nor is the older content of a changed file. A source
+that is named brings along what was sent with it; something sent with a message lies in the message's folder.
 """
 
 import json
