@@ -87,6 +87,7 @@ class PassageEmbedding:
         self._rates = rates
         self._monotonic = monotonic
         self._titles: dict[SourceId, str] = {}
+        self._warm = False
 
     def embed(self, model: EmbeddingModel, go_on: Callable[[], None], told: Callable[[], None]) -> None:
         """Embed every passage that has no vector of this model, the newest source first.
@@ -106,7 +107,9 @@ class PassageEmbedding:
                 batch = waiting[first : first + BATCH]
                 began = self._monotonic()
                 vectors = self._embedder.embed(model, [self._text(one) for one in batch])
-                self._rates.embedded(len(batch), self._monotonic() - began)
+                if self._warm:  # the first ones wait for a process and a model, which says nothing about the others
+                    self._rates.embedded(len(batch), self._monotonic() - began)
+                self._warm = True
                 numbered = [(one.id, vector) for one, vector in zip(batch, vectors, strict=True)]
                 passages.put_vectors(model.key, model.dimensions, numbered)
                 told()
