@@ -1,11 +1,11 @@
-"""Takes sources and what was read of them out of the store, words included; and which of them nothing names any more."""
+"""Takes sources and what was read of them out of the store, words included; and tells which ones nothing names."""
 
 import json
 from collections.abc import Iterable
 
 from desktop.core.coverage import SourceId
-from desktop.core.library import BESIDE
 from desktop.core.grounding import DocumentPart
+from desktop.core.library import BESIDE
 from desktop.store import library_words
 from desktop.store.cipher import Connection
 

@@ -15,6 +15,7 @@ from desktop.store.cipher import Connection
 _NAMED = """s.id in (with recursive named(id) as (
     select value from json_each(:sources)
     union select child.id from source child join named on child.parent_id = named.id) select id from named)"""
+_IN_MATTER = "s.collection_id in (select id from collection where matter_id = :matter)"
 _PATH = "coalesce(nullif(s.path, ''), (select path from source where id = s.parent_id), '')"
 
 
@@ -64,7 +65,7 @@ def _conditions(scope: Scope) -> Iterator[str]:
         if BESIDE not in scope.collections:
             yield f"s.collection_id <> {BESIDE}"
     if scope.matter is not None:
-        yield f"(s.collection_id = {BESIDE} or s.collection_id in (select id from collection where matter_id = :matter))"
+        yield f"(s.collection_id = {BESIDE} or {_IN_MATTER})"
     if scope.collections:
         yield "s.collection_id in (select value from json_each(:collections))"
     if scope.kinds:
