@@ -17,9 +17,8 @@ from desktop.store.library_removal import forget, forget_page, remove_sources
 _UNREAD = "s.state in ('waiting', 'reading')"
 
 _CITED = """select 1 from source_use where source_id = :source and message_id is not null
-    union all select 1 from message, json_each(message.content) part, json_each(part.value, '$.passages') passage
-    where message.content like '%"kind": "found"%' and part.value ->> 'kind' = 'found'
-    and passage.value ->> 'source' = :source limit 1"""
+    union all select 1 from message, json_each(iif(message.parts like '%"kind": "found"%', message.parts, '[]')) part,
+    json_each(part.value, '$.passages') passage where passage.value ->> 'source' = :source limit 1"""
 
 
 class SourceStore:
