@@ -200,7 +200,12 @@ class Room:
 
     def idle(self) -> None:
         """Wait until there is nothing more to do."""
-        self.wait(IndexingProgress, lambda one: one == IndexingProgress())
+        while not self._is_idle():
+            self.queued.get(timeout=PATIENCE)
+
+    def _is_idle(self) -> bool:
+        told = [one for one in tuple(self.events) if isinstance(one, IndexingProgress)]
+        return bool(told) and told[-1] == IndexingProgress() and not self.shelf.library.sources.waiting()
 
     def look(self) -> None:
         """Look at the folders now, on this thread."""

@@ -44,8 +44,7 @@ class EmbeddingLoop:
         self._seen = self._gate.rest(self._rhythm.settle, self._seen)
         while not self._gate.stopped:
             self._round()
-            if not self._gate.woken(self._seen):
-                self._news.end(MEANING, self._gate.hold)
+            self._news.end(MEANING, self._seen, self._gate.hold)
             self._seen = self._gate.rest(DAY, self._seen)
 
     def cancel(self) -> None:
@@ -75,7 +74,7 @@ class EmbeddingLoop:
                 return
 
     def _enter(self) -> None:
-        self._news.begin(MEANING)
+        self._news.begin(MEANING, self._seen)
         self._gate.enter(self._news.held)
         self._news.held(self._gate.hold)
 

@@ -67,15 +67,12 @@ class Gate:
             self._stopped = stopped
             self._changed.notify_all()
 
-    def wake(self) -> None:
-        """There is something to do: who rests goes on."""
+    def wake(self) -> int:
+        """There is something to do: who rests goes on. Returns the number of this call, which `rest` returns then."""
         with self._changed:
             self._work += 1
             self._changed.notify_all()
-
-    def woken(self, seen: int) -> bool:
-        """Whether there is something to do since `rest` returned this."""
-        return self._work != seen
+            return self._work
 
     def enter(self, told: Callable[[Hold], None], *, urgent: Callable[[], bool] | None = None) -> None:
         """Pass when nothing holds; tells why it waits, once each time that changes.

@@ -36,17 +36,26 @@ class IndexingNews:
         self._counted = -1.0
         self._waiting: tuple[LibrarySource, ...] = ()
         self._current: LibrarySource | None = None
-        self._busy: set[str] = set()
+        self._busy: dict[str, int] = {}
+        self._done: dict[str, int] = {}
 
-    def begin(self, lane: str) -> None:
-        """This lane has something to do."""
+    def begin(self, lane: str, seen: int) -> None:
+        """This lane has something to do; told by the lane itself, with the call that it woke up by."""
         with self._lock:
-            self._busy.add(lane)
+            self._busy[lane] = max(seen, self._busy.get(lane, 0))
 
-    def end(self, lane: str, hold: Hold) -> None:
-        """This lane has nothing to do any more; when none has, that is told once."""
+    def expect(self, lane: str, call: int) -> None:
+        """Another lane was called; until it has seen to that, there is something to do."""
         with self._lock:
-            self._busy.discard(lane)
+            if call > self._done.get(lane, 0):
+                self._busy[lane] = max(call, self._busy.get(lane, 0))
+
+    def end(self, lane: str, seen: int, hold: Hold) -> None:
+        """This lane has seen to all calls up to this one; when no lane has anything to do, that is told once."""
+        with self._lock:
+            self._done[lane] = seen
+            if self._busy.get(lane, 0) <= seen:
+                self._busy.pop(lane, None)
             if self._busy or (self._now == NONE and not hold.paused):
                 return
             now = self._now = replace(NONE, paused=hold.paused)

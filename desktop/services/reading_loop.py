@@ -72,8 +72,7 @@ class ReadingLoop:
         self._seen = self._gate.rest(self._rhythm.settle, self._seen)
         while not self._gate.stopped:
             self._round()
-            if not self._gate.woken(self._seen):
-                self._news.end(READING, self._gate.hold)
+            self._news.end(READING, self._seen, self._gate.hold)
             self._seen = self._gate.rest(max(0.0, self._look_at - self._monotonic()), self._seen)
 
     def password(self, source: SourceId) -> str:
@@ -103,7 +102,7 @@ class ReadingLoop:
         try:
             self._look_if_due()
             while (source := self._next()) is not None:
-                self._news.begin(READING)
+                self._news.begin(READING, self._seen)
                 self._read(source)
                 self._look_if_due()
         except (StoreFull, StoreUnwritable) as error:
@@ -170,8 +169,7 @@ class ReadingLoop:
         finally:
             self._rush.discard(source.id)
         self._news.file_done()
-        self._news.begin(MEANING)
-        self._gate.wake()
+        self._news.expect(MEANING, self._gate.wake())
         if ended.failure == "DocumentLocked":
             self._publish(PasswordWanted(ended, wrong=bool(password)))
 
