@@ -3,7 +3,7 @@
 import gc
 import sys
 
-COMMANDS = ("ask", "search", "export", "transcribe", "doctor")
+COMMANDS = ("ask", "search", "import", "export", "transcribe", "doctor")
 
 
 def main(arguments: list[str] | None = None) -> int:

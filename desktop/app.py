@@ -5,6 +5,7 @@ import os
 import time
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,15 @@ from desktop.core.errors import StoreUnwritable
 from desktop.core.paths import Profile, resources
 from desktop.core.ports import ChatEngine
 from desktop.core.tools import ToolDescription
-from desktop.engine.catalog import Catalog
+from desktop.engine.catalog import Catalog, is_small
+from desktop.engine.embedding_models import EmbeddingCatalog
+from desktop.engine.embedding_on_demand import OnDemandEmbedder
 from desktop.engine.on_demand import OnDemandChatEngine
 from desktop.engine.speech_models import SpeechCatalog
 from desktop.engine.speech_on_demand import OnDemandTranscriber
+from desktop.reader.documents_on_demand import OnDemandDocumentReader
 from desktop.reader.on_demand import OnDemandMediaReader
+from desktop.services import library_house
 from desktop.services.announcer import Announcer
 from desktop.services.answering import Answering
 from desktop.services.attach import AttachService
@@ -27,7 +32,9 @@ from desktop.services.doorway import Doorway
 from desktop.services.export import ExportService
 from desktop.services.history import HistoryService
 from desktop.services.keeping import Keeper
+from desktop.services.knowing import KnowingEngine
 from desktop.services.lanes import Lane
+from desktop.services.library_house import LibraryHouse, LibraryLanes, LibraryParts
 from desktop.services.measuring import MeasuringService
 from desktop.services.models import ModelsService
 from desktop.services.pacing import PaceService
@@ -52,9 +59,12 @@ from desktop.store.settings_file import SettingsFile
 
 if TYPE_CHECKING:
     from desktop.services.door import Door
+    from desktop.services.grounding import Grounding
     from desktop.store.vault import Vault
 
 LOG_BYTES = 500_000
+LIBRARY_LANES = ("shelf", "intake", "library", "meaning", "finding", "pages")
+"""As LibraryLanes has them."""
 
 GUARDS = {
     "ORT_DISABLE_TELEMETRY": "1",
@@ -81,6 +91,7 @@ class House:
     verbs: LocalVerbs
     measuring: MeasuringService
     exports: ExportService
+    library: LibraryHouse
     attach: AttachService
     voice: VoiceService
     scribe: Scribe
@@ -105,6 +116,7 @@ class House:
         self.viewing.stop()
         self.playing.stop()
         self.reading.stop()
+        self.library.stop()
         self.doorway.close()
         for lane in self.lanes:
             lane.close()
@@ -115,7 +127,9 @@ class House:
             lane.close(2.0)  # what the engine's end set free is stored before the store closes
         with ExitStack() as closing:  # from the last to the first; the store closes whatever happens to the others
             closing.callback(self.shelf.clear)
-            for one in (self.keeper, self.reading, self.playing, self.viewing, self.preparing, self.voice):
+            for one in (
+                self.keeper, self.reading, self.playing, self.viewing, self.preparing, self.voice, self.library,
+            ):  # fmt: skip
                 closing.callback(one.close)
 
 
@@ -133,6 +147,7 @@ def build(profile: Profile, engine: ChatEngine | None = None, tools: tuple[ToolD
     lanes = tuple(Lane(name, publish) for name in names.split())
     desk, chat_lane, door, guest, drawing, attach_lane = lanes[:6]
     viewing_lane, playing_lane, record, voice_lane, dictate, aloud = lanes[6:]
+    carrier, *for_library = (Lane(name, publish) for name in ("carrier", *LIBRARY_LANES))
     shelf, running = Shelf(), RunningTurns(publish)
     settings = SettingsService(SettingsFile(profile.settings), desk, publish)
     folders = (resources() / "models", profile.models)
@@ -145,15 +160,16 @@ def build(profile: Profile, engine: ChatEngine | None = None, tools: tuple[ToolD
     transcribing = Transcribing(scribe, viewing_lane, voice_lane, publish, time.monotonic)
     voice = VoiceService(Recorder(shelf, record, publish), dictation, transcribing, scribe, viewing_lane, publish)
     engine = engine or OnDemandChatEngine()
-    showing = ShowingEngine(engine, models, preparing)
-    answering = Answering(showing, models, settings, shelf, running, publish, time.monotonic, tools=tools)
+    library = _library(shelf, folders, settings, LibraryLanes(*for_library), announcer)
+    knowing = KnowingEngine(ShowingEngine(engine, models, preparing), partial(_grounding, library, shelf))
+    answering = Answering(knowing, models, settings, shelf, running, publish, time.monotonic, tools=tools)
     chat = ChatService(shelf, running, answering, desk, chat_lane, publish)
 
     measuring = MeasuringService(engine, settings, desk, chat_lane, publish)
     titles = TitleService(engine, models, settings, shelf, chat_lane, publish)
     context = ContextService(models, settings, shelf, desk, publish)
     pace = PaceService(models, shelf, desk, publish)
-    for service in (measuring, titles, context, pace, attach, voice):
+    for service in (measuring, titles, context, pace, attach, voice, library):
         announcer.subscribe(service.follow)
     verbs = LocalVerbs(chat, models, preparing, shelf, announcer)
 
@@ -163,26 +179,10 @@ def build(profile: Profile, engine: ChatEngine | None = None, tools: tuple[ToolD
 
         return Vault(profile, system_keyring)
 
-    def open_store(key: bytes, shelf: Shelf) -> None:
-        from desktop.sealed import keys  # noqa: PLC0415
-        from desktop.store.attachments import AttachmentStore  # noqa: PLC0415
-        from desktop.store.conversations import ConversationStore  # noqa: PLC0415
-        from desktop.store.database import Database  # noqa: PLC0415
-        from desktop.store.recordings import RecordingStore  # noqa: PLC0415
-        from desktop.store.sealed_folder import SealedFolder  # noqa: PLC0415
-
-        database = Database(profile.database, keys.derive(key, "database"))
-        database.migrate(profile.backups)
-        files_key = keys.derive(key, "files")
-        files = SealedFolder(profile.files, files_key, keys.derive(key, "names"))
-        attachments = AttachmentStore(database, files)
-        shelf.put_files(attachments, RecordingStore(profile.recordings, files_key, time.time))
-        shelf.put(ConversationStore(database, freed=attachments.collect), database.close)
-
     def make_door() -> "Door":
         from desktop.services.door import Door  # noqa: PLC0415
 
-        return Door(profile, verbs, guest, publish)
+        return Door(profile, verbs, library.verbs, guest, carrier, publish)
 
     return House(
         profile=profile,
@@ -191,10 +191,11 @@ def build(profile: Profile, engine: ChatEngine | None = None, tools: tuple[ToolD
         history=HistoryService(shelf, running, desk, publish),
         models=models,
         settings=settings,
-        vault=VaultService(make_vault, open_store, shelf, desk, publish),
+        vault=VaultService(make_vault, partial(_open_store, profile), shelf, desk, publish),
         verbs=verbs,
         measuring=measuring,
         exports=ExportService(shelf, desk, publish),
+        library=library,
         attach=attach,
         voice=voice,
         scribe=scribe,
@@ -208,8 +209,54 @@ def build(profile: Profile, engine: ChatEngine | None = None, tools: tuple[ToolD
         drawing=drawing,
         shelf=shelf,
         doorway=Doorway(make_door, door),
-        lanes=lanes,
+        lanes=(*lanes, carrier, *for_library),
     )
+
+
+def _library(
+    shelf: Shelf, folders: tuple[Path, ...], settings: SettingsService, lanes: LibraryLanes, announcer: Announcer
+) -> LibraryHouse:
+    parts = LibraryParts(
+        reader=OnDemandDocumentReader(),
+        drawer=OnDemandDocumentReader(),
+        embedder=OnDemandEmbedder(),
+        models=EmbeddingCatalog(folders),
+        wanted=lambda: settings.current.embedding_model,
+    )
+    return library_house.build(shelf, parts, lanes, announcer)
+
+
+def _grounding(library: LibraryHouse, shelf: Shelf, engine: ChatEngine) -> "Grounding":
+    from desktop.services.grounding import Grounding  # noqa: PLC0415 - made with the first question that needs it
+    from desktop.store.table_asker import TableAsker  # noqa: PLC0415
+
+    return Grounding(engine, library.retriever, lambda: shelf.library, TableAsker(), is_small, time.monotonic)
+
+
+def _open_store(profile: Profile, key: bytes, shelf: Shelf) -> None:
+    """Put the store that this key opens on the shelf; what it needs is loaded on the desk lane."""
+    from desktop.sealed import keys  # noqa: PLC0415
+    from desktop.store.attachments import AttachmentStore  # noqa: PLC0415
+    from desktop.store.conversations import ConversationStore  # noqa: PLC0415
+    from desktop.store.database import Database  # noqa: PLC0415
+    from desktop.store.library import LibraryStore  # noqa: PLC0415
+    from desktop.store.library_folders import FolderStore  # noqa: PLC0415
+    from desktop.store.recordings import RecordingStore  # noqa: PLC0415
+    from desktop.store.sealed_folder import SealedFolder  # noqa: PLC0415
+
+    database = Database(profile.database, keys.derive(key, "database"))
+    database.migrate(profile.backups)
+    files_key = keys.derive(key, "files")
+    files = SealedFolder(profile.files, files_key, keys.derive(key, "names"))
+    attachments, documents = AttachmentStore(database, files), LibraryStore(database)
+
+    def collect() -> None:
+        documents.collect()  # first: a source names its kept copy
+        attachments.collect()
+
+    shelf.put_files(attachments, RecordingStore(profile.recordings, files_key, time.time))
+    shelf.put_library(documents, FolderStore(database))
+    shelf.put(ConversationStore(database, freed=collect), database.close)
 
 
 def prepare(profile: Profile) -> InstanceLock:

@@ -11,6 +11,8 @@ from desktop.core.errors import (
     WrongPassphrase,
 )
 
+SOME_UNREADABLE = 6
+
 EXPLAINED = """\
 exit codes:
   0  done
@@ -19,6 +21,7 @@ exit codes:
   3  the conversations are locked
   4  there is no such model
   5  another command holds the profile
+  6  imported, but some documents could not be read; stdout says which and why
   130  stopped by Ctrl+C; what was written is kept
 """
 

@@ -8,8 +8,10 @@ from typing import Protocol
 
 from desktop.core.errors import ProfileBusy, VaultLocked
 from desktop.core.paths import Profile, default_profile
+from desktop.services.library_verbs import LibraryVerbs
 from desktop.services.models import ModelsService
 from desktop.services.remote import RemoteVerbs
+from desktop.services.remote_library import RemoteLibraryVerbs
 from desktop.services.scribe import Scribe
 from desktop.services.shelf import Shelf
 from desktop.services.vault import VaultService
@@ -27,6 +29,13 @@ class Lock(Protocol):
     def release(self) -> None: ...  # noqa: D102
 
 
+class HasLibraryVerbs(Protocol):
+    """The part of the library that commands use."""
+
+    @property
+    def verbs(self) -> LibraryVerbs: ...  # noqa: D102
+
+
 class Services(Protocol):
     """What a command needs of the house."""
 
@@ -41,6 +50,9 @@ class Services(Protocol):
 
     @property
     def shelf(self) -> Shelf: ...  # noqa: D102
+
+    @property
+    def library(self) -> HasLibraryVerbs: ...  # noqa: D102
 
     @property
     def scribe(self) -> Scribe: ...  # noqa: D102
@@ -71,6 +83,11 @@ class Host:
         """
         services = self.services()
         return RemoteVerbs(self.profile) if services is None else services.verbs
+
+    def library(self) -> LibraryVerbs:
+        """Return the verbs of this profile's library; errors as of `verbs`."""
+        services = self.services()
+        return RemoteLibraryVerbs(self.profile) if services is None else services.library.verbs
 
     def services(self) -> Services | None:
         """Take the lock and open the store; None when a window holds the profile."""

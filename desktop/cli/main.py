@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import desktop
-from desktop.cli import doctor, exits, verbs
+from desktop.cli import doctor, exits, library, verbs
 from desktop.cli.host import Build, Host, Prepare
 from desktop.cli.transcribe import transcribe
 from desktop.core.errors import AppError
@@ -60,10 +60,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     ask.add_argument("--json", action="store_true", help="print one JSON object instead of the text")
 
-    search = command("search", "Find messages that hold all the words.", verbs.search)
+    search = command("search", "Find messages that hold all the words, or passages of your documents.", _search)
     search.add_argument("query")
+    search.add_argument("--in", dest="place", choices=("messages", "library"), default="messages")
+    search.add_argument("--collection", default="", metavar="NAME", help="only documents of this collection")
     search.add_argument("--limit", type=int, default=20)
     search.add_argument("--json", action="store_true", help="print a JSON array")
+
+    brought = command("import", "Take documents into the library, where answers can be found in them.", library.bring)
+    brought.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder with all that is in it"
+    )
+    brought.add_argument("--collection", default="", metavar="NAME", help="made where there is none of this name")
+    brought.add_argument("--link", action="store_true", help="leave the files where they are and keep only their text")
 
     export = command("export", "Print a conversation.", verbs.export)
     export.add_argument("id", type=int, help="the number that ask and search show")
@@ -77,6 +86,10 @@ def _parser() -> argparse.ArgumentParser:
         "--json", action="store_true", help="print one JSON object"
     )
     return parser
+
+
+def _search(options: argparse.Namespace, host: Host) -> int:
+    return library.search(options, host) if options.place == "library" else verbs.search(options, host)
 
 
 def _temperature(text: str) -> float:

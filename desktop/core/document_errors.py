@@ -39,6 +39,24 @@ class SourceGone(AppError):
     )
 
 
+class SourceAltered(AppError):
+    """Another content lies where a linked file was."""
+
+    sentence = (
+        "The file {name} was changed since it was read, so the page as it was cannot be drawn. Its text, as it was "
+        "read, is kept."
+    )
+
+
+class RecogniserMissing(AppError):
+    """All of its pages are pictures, and there is nothing to read the writing in them with."""
+
+    sentence = (
+        "The pages of {name} are pictures, and the part that reads the writing in pictures is not installed. "
+        "Nothing was changed."
+    )
+
+
 class SourceMissing(AppError):
     """An id that names no source of the library."""
 
@@ -79,3 +97,12 @@ class QueryRefused(AppError):
     """A SELECT that may not or cannot run."""
 
     sentence = "The table could not be asked that: {reason}. Nothing was changed."
+
+
+class ProtectionUnknown(AppError):
+    """Encrypted in a way for which no password helps here."""
+
+    sentence = (
+        "The file {name} is protected in a way that Inglenook cannot open. Nothing was changed. "
+        "Save a copy without protection and add that."
+    )

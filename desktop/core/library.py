@@ -96,6 +96,15 @@ class LibrarySource:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchedFolder:
+    """A folder of the person's that a collection follows."""
+
+    collection: CollectionId
+    path: str
+    keeping: Keeping
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """Where to look. Empty fields do not narrow it; an empty scope is the whole matter's library."""
 

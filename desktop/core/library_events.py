@@ -56,6 +56,17 @@ class ImportFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """All files that the command named this token for are in the library; they are read one after the other."""
+
+    token: str
+    collection: CollectionId
+    added: int
+    known: int = 0
+    """Files whose content was in the collection already."""
+
+
+@dataclass(frozen=True, slots=True)
 class IndexingProgress:
     """How far the reading of new documents is. All zero: there is nothing to do."""
 
@@ -141,6 +152,7 @@ LibraryEvent = (
     | SourceRemoved
     | Surveyed
     | ImportFailed
+    | Imported
     | IndexingProgress
     | PasswordWanted
     | LibrarySearched

@@ -1,6 +1,7 @@
 """Ports of the library: what the services ask of the floor below to read, keep, embed and find documents."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from desktop.core.library import (
     Scope,
     SourceState,
     Split,
+    WatchedFolder,
 )
 from desktop.core.media import Picture, Progress, Source
 
@@ -138,10 +140,19 @@ class Sources(Protocol):
         modified: float | None = None,
         language: str | None = None,
     ) -> LibrarySource:
-        """Keep what became of it; None leaves as is."""
+        """Keep what became of it; None leaves as is. A path that is new brings the file's new name."""
 
     def remove(self, source: SourceId) -> tuple[str, ...]:
         """Delete it, what was sent with it, and all that was read; returns digests that no source names any more."""
+
+    def hold(self, source: SourceId) -> None:
+        """Somebody means to send this with a question: it stays though nothing names it. Waits for nothing.
+
+        Who adds one beside a chat holds it already. It is held until a message or draft names it.
+        """
+
+    def let_go(self, source: SourceId) -> tuple[str, ...]:
+        """Nobody means to send it any more: delete it, unless it is named or held; returns what `remove` does."""
 
     def waiting(self) -> tuple[LibrarySource, ...]:
         """Those that are not wholly read: begun ones first, then newest first."""
@@ -168,6 +179,9 @@ class Sources(Protocol):
 
     def page(self, source: SourceId, number: int) -> Page:
         """A stored page; SourceMissing when it is not there."""
+
+    def cited(self, source: SourceId) -> bool:
+        """Whether a message names it: beside a question, or as what an answer was given."""
 
     def digests(self) -> frozenset[str]:
         """The content of every source that is kept as a copy."""
@@ -217,8 +231,36 @@ class Passages(Protocol):
         """The rows of one of those tables, over all pages."""
 
 
+class Folders(Protocol):
+    """The folders that collections follow. Thread safe; every write is one durable transaction."""
+
+    def all(self) -> tuple[WatchedFolder, ...]:
+        """Of all collections, by path."""
+
+    def follow(self, folder: WatchedFolder) -> None:
+        """Look at a folder from now on; one that is followed already is kept otherwise from now on."""
+
+    def leave(self, folder: WatchedFolder) -> None:
+        """Look at it no more; its sources stay."""
+
+    def left_out(self, collection: CollectionId) -> frozenset[str]:
+        """Paths in its folders that the person removed: they are not added again by themselves."""
+
+    def leave_out(self, collection: CollectionId, path: str) -> None:
+        """The person removed this file."""
+
+    def take_in(self, collection: CollectionId, path: str) -> None:
+        """The person wants this file after all."""
+
+
 class Library(Protocol):
     """The library of one store."""
+
+    def collect(self) -> tuple[str, ...]:
+        """Delete what lay beside chats and nothing names or holds; returns digests that no source names any more."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """Make what is written inside one durable transaction."""
 
     @property
     def collections(self) -> Collections:

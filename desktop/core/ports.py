@@ -159,6 +159,9 @@ class Attachments(Protocol):
     def let_go(self, digest: str) -> None:
         """Nobody means to send it any more: delete it, unless a message or draft names it."""
 
+    def collect(self) -> None:
+        """Delete what nothing names and nobody holds any more."""
+
     def recall(self, digest: str, recipe: str) -> bytes | None:
         """Return what was made of it by this recipe and remembered, if it is still there."""
 

@@ -134,6 +134,8 @@ class Settings:
     """Folder of the model that writes speech down; empty = the best one at hand."""
     speech_language: str = ""
     """Two letters of the language that is spoken; empty = found out each time."""
+    embedding_model: str = ""
+    """File or folder of the model that finds documents by meaning; empty = the best one at hand."""
     window_geometry: str = ""
     """Base64 of QWidget.saveGeometry."""
     sidebar_width: int = 264

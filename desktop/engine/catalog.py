@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop.core.errors import ModelDamaged, ModelMissing, ModelUnknown
 from desktop.core.generation import LoadOptions
-from desktop.core.models import ModelFile, ModelNeed
+from desktop.core.models import ModelFile, ModelNeed, is_demo
 from desktop.engine import fit
 from desktop.engine.encoders import find_encoder
 from desktop.engine.header import Header, read_header
@@ -116,6 +116,11 @@ def _headers(models: Sequence[ModelFile]) -> Iterator[Header]:
     for model in models:
         with suppress(ModelDamaged, ModelMissing):
             yield read_header(model.path)
+
+
+def is_small(path: Path) -> bool:
+    """Return whether this is a model to try the app with, not to rely on."""
+    return is_demo(_title(path))
 
 
 def _title(path: Path) -> str:

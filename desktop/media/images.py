@@ -86,9 +86,34 @@ def thumbnail(file: BinaryIO, name: str, wish: ThumbnailWish) -> Picture:
         return _made(image, fitted(*_seen(image), wish.side), name)
 
 
+def sheets(file: BinaryIO, name: str, first: int, side: int) -> Iterator[Picture | None]:
+    """Return page after page, no larger than `side` and never larger than it is; None for one that is damaged.
+
+    Raises:
+        AppError: as `picture`.
+    """
+    with _opened(file, name) as (image, _):
+        for page in range(first, _pages(image)):
+            try:
+                image.seek(page)
+                _check_pixels(image, limits.PIXELS if page else limits.JPEG_PIXELS, name)
+                sheet = _made(image, _within(*_seen(image), side), name)
+            except PictureTooLarge:
+                if page == 0:
+                    raise
+                sheet = None
+            except limits.DAMAGE:
+                sheet = None
+            yield sheet
+
+
 def fitted(width: int, height: int, side: int) -> tuple[int, int]:
     """Return width and height within a square of `side` pixels (at most LARGEST_SIDE), shape kept, not enlarged."""
-    factor = min(1.0, min(side, LARGEST_SIDE) / max(width, height))
+    return _within(width, height, min(side, LARGEST_SIDE))
+
+
+def _within(width: int, height: int, side: int) -> tuple[int, int]:
+    factor = min(1.0, side / max(width, height))
     return max(1, round(width * factor)), max(1, round(height * factor))
 
 

@@ -14,7 +14,8 @@ from typing import BinaryIO
 
 from desktop.core.child import BROKEN_PIPE, Child, Entry, StopFlag
 from desktop.core.errors import AppError, FileTooDemanding, ReaderCrashed, ReaderHung
-from desktop.core.media import FactsWish, PictureWish, ThumbnailWish
+from desktop.core.documents import DocumentWish, PageWish
+from desktop.core.media import FactsWish, PictureWish, Progress, ThumbnailWish
 from desktop.reader import wire
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,10 @@ class Patience:
     """For facts and pictures in all."""
     long: float = 300.0
     """For frames and sound in all. Time the app takes to fetch them does not count."""
+    page: float = 120.0
+    """For one page of a document and all that lies between it and the next; documents may be of any length."""
+    page_silent: float = 75.0
+    """Without a sign of life while a document is read: nothing interrupts the recognition of a page."""
     life: float = 60.0
     """Work of one process, after which another takes its place."""
     after_cancel: float = 1.0
@@ -58,6 +63,8 @@ class ReaderProcess:
         self._awake = False
         self._name = ""
         self._left = 0.0
+        self._silent = 0.0
+        self._by_page = False
         self._cancelled_at: float | None = None
         self._looked_at_memory = 0.0
         self.tasks = 0
@@ -85,8 +92,9 @@ class ReaderProcess:
         Raises:
             ReaderCrashed: the process is gone.
         """
-        quick = isinstance(task.wish, FactsWish | PictureWish | ThumbnailWish)
-        self._left = self._patience.short if quick else self._patience.long
+        self._by_page = isinstance(task.wish, DocumentWish)
+        self._silent = self._patience.page_silent if self._by_page else self._patience.silent
+        self._left = self._time_for(task.wish)
         self._name = task.name
         self._cancelled_at = None
         self.tasks += 1
@@ -106,7 +114,7 @@ class ReaderProcess:
             FileTooDemanding: it took more memory than it may.
         """
         began = time.monotonic()
-        deadline = began + (min(self._patience.silent, self._left) if self._awake else self._patience.starting)
+        deadline = began + (min(self._silent, self._left) if self._awake else self._patience.starting)
         try:
             reply = wire.decode(self._child.receive(wire.MAX_REPLY, lambda: self._look(deadline)))
         except BROKEN_PIPE as error:
@@ -118,6 +126,8 @@ class ReaderProcess:
                 self.spent += took
         self._awake = True
         self._busy = not isinstance(reply, wire.CLOSING)
+        if self._by_page and not isinstance(reply, Progress):
+            self._left = self._patience.page
         return reply
 
     def end(self) -> None:
@@ -137,6 +147,16 @@ class ReaderProcess:
     def kill(self) -> None:
         """End it at once; the thread that waits for a reply sees the pipe end."""
         self._child.kill()
+
+    def _time_for(self, wish: wire.AnyWish) -> float:
+        """Return how long a task may take, that of a document until its first page."""
+        match wish:
+            case DocumentWish():
+                return self._patience.page
+            case FactsWish() | PictureWish() | ThumbnailWish() | PageWish():
+                return self._patience.short
+            case _:
+                return self._patience.long
 
     def _ending(self) -> AppError:
         """Say why it is gone; the system ends a process that used up its processor time with a signal of its own."""

@@ -8,19 +8,19 @@ sends may hold numbers, text and bytes and no object of any class, and every val
 picture whose bytes do not fit its size, say, would be read past its end by the model's library.
 """
 
-import math
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
-from desktop.core import errors
+from desktop.core import document_errors, errors
 from desktop.core.child import APP_ERRORS, unpickle
 from desktop.core.child_replies import Broken as Broken
 from desktop.core.child_replies import Ended as Ended
 from desktop.core.child_replies import Failure as Failure
 from desktop.core.child_replies import Quit as Quit
 from desktop.core.child_replies import Stopped as Stopped
+from desktop.core.documents import DocumentFacts, DocumentWish, Enclosed, Page, PageWish
 from desktop.core.media import (
     LEVELS_A_SECOND,
     LONGEST_BLOCK,
@@ -39,23 +39,33 @@ from desktop.core.media import (
     SoundBlock,
     Wish,
 )
+from desktop.reader import checks, document_wire
 
 MAX_REPLY = 16 * 1024 * 1024
 _MOST_FIELDS = 8
-_LONGEST_WORDS = 1_000
+_ERRORS: dict[object, type[errors.AppError]] = {
+    name: getattr(errors, name) for name in APP_ERRORS if not name.startswith("_")
+} | {
+    kind.__name__: kind
+    for kind in vars(document_errors).values()
+    if isinstance(kind, type) and issubclass(kind, errors.AppError)
+}
+"""What a child may say went wrong, by its name."""
+
+AnyWish = Wish | DocumentWish | PageWish
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """Read the file whose descriptor follows."""
 
-    wish: Wish
+    wish: AnyWish
     name: str
     key: bytes | None
 
 
 Command = Task | Quit
-Result = Facts | Picture | Frame | SoundBlock | HeardBlock
+Result = Facts | Picture | Frame | SoundBlock | HeardBlock | document_wire.DocumentResult
 Reply = Progress | Result | Ended | Stopped | Failure | Broken
 
 CLOSING = (Ended, Stopped, Failure, Broken)
@@ -96,6 +106,8 @@ def _plain(reply: Reply) -> tuple[object, ...]:
             plain = ("sound", seconds, samples, levels)
         case HeardBlock(seconds, samples):
             plain = ("heard", seconds, samples)
+        case DocumentFacts() | Page() | Enclosed():
+            plain = document_wire.plain(reply)
         case Ended() | Stopped():
             plain = (type(reply).__name__.lower(),)
         case Failure(error):
@@ -109,30 +121,30 @@ def _plain(reply: Reply) -> tuple[object, ...]:
 
 
 def _progress(done: object, total: object) -> Progress:
-    return Progress(_count(done), _count(total))
+    return Progress(checks.count(done), checks.count(total))
 
 
 def _facts(kind: object, format_: object, width: object, height: object, pages: object, *rest: object) -> Facts:
     seconds, has_sound = rest
     if not isinstance(has_sound, bool):
         raise TypeError
-    sizes = _count(width), _count(height), _count(pages)
-    return Facts(Kind(_words(kind)), Format(_words(format_)), *sizes, _seconds(seconds), has_sound)
+    sizes = checks.count(width), checks.count(height), checks.count(pages)
+    return Facts(Kind(checks.words(kind)), Format(checks.words(format_)), *sizes, checks.seconds(seconds), has_sound)
 
 
 def _picture(width: object, height: object, rgb: object) -> Picture:
-    picture = Picture(_count(width), _count(height), _bytes(rgb))
+    picture = Picture(checks.count(width), checks.count(height), checks.raw(rgb))
     if not 0 < picture.width * picture.height <= MOST_PIXELS or len(picture.rgb) != picture.width * picture.height * 3:
         raise ValueError
     return picture
 
 
 def _frame(seconds: object, width: object, height: object, rgb: object) -> Frame:
-    return Frame(_seconds(seconds), _picture(width, height, rgb))
+    return Frame(checks.seconds(seconds), _picture(width, height, rgb))
 
 
 def _sound(seconds: object, samples: object, levels: object) -> SoundBlock:
-    block = SoundBlock(_seconds(seconds), _bytes(samples), _bytes(levels))
+    block = SoundBlock(checks.seconds(seconds), checks.raw(samples), checks.raw(levels))
     count, rest = divmod(len(block.samples), SAMPLE_BYTES)
     window = SAMPLE_RATE // LEVELS_A_SECOND
     if rest or not 0 < count <= LONGEST_BLOCK * SAMPLE_RATE or len(block.levels) != -(-count // window):
@@ -141,48 +153,24 @@ def _sound(seconds: object, samples: object, levels: object) -> SoundBlock:
 
 
 def _heard(seconds: object, samples: object) -> HeardBlock:
-    block = HeardBlock(_seconds(seconds), _bytes(samples))
+    block = HeardBlock(checks.seconds(seconds), checks.raw(samples))
     if len(block.samples) % PLAY_BYTES or not 0 < len(block.samples) <= LONGEST_BLOCK * PLAY_RATE * PLAY_BYTES:
         raise ValueError
     return block
 
 
 def _failure(name: object, fields: object) -> Failure:
-    if name not in APP_ERRORS or not isinstance(fields, dict) or len(fields) > _MOST_FIELDS:
+    if not isinstance(fields, dict) or len(fields) > _MOST_FIELDS:
         raise ValueError
-    error: errors.AppError = getattr(errors, _words(name))(
-        **{_words(key): value if type(value) is int else _words(value) for key, value in fields.items()}
+    error = _ERRORS[checks.words(name)](
+        **{checks.words(key): value if type(value) is int else checks.words(value) for key, value in fields.items()}
     )
     str(error)  # its sentence finds all it names
     return Failure(error)
 
 
 def _broken(what: object, where: object) -> Broken:
-    return Broken(_words(what), _words(where))
-
-
-def _count(value: object) -> int:
-    if type(value) is not int or not 0 <= value < 1 << 53:
-        raise TypeError
-    return value
-
-
-def _seconds(value: object) -> float:
-    if type(value) is not float or not 0 <= value < math.inf:
-        raise TypeError
-    return value
-
-
-def _bytes(value: object) -> bytes:
-    if type(value) is not bytes:
-        raise TypeError
-    return value
-
-
-def _words(value: object) -> str:
-    if type(value) is not str or len(value) > _LONGEST_WORDS:
-        raise TypeError
-    return value
+    return Broken(checks.words(what), checks.words(where))
 
 
 _BUILDERS: dict[object, Callable[..., Reply]] = {
@@ -196,4 +184,5 @@ _BUILDERS: dict[object, Callable[..., Reply]] = {
     "stopped": Stopped,
     "failure": _failure,
     "broken": _broken,
+    **document_wire.BUILDERS,
 }

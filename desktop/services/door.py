@@ -1,30 +1,57 @@
 """The door of the running instance: a second start raises its window, a command line hands its work over."""
 
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener, answer_challenge, deliver_challenge
 from typing import assert_never, cast
 
-from desktop.core.conversations import SearchHit, Thread
 from desktop.core.errors import AppError
-from desktop.core.events import Raised
+from desktop.core.events import Event, Raised
 from desktop.core.paths import Profile
 from desktop.core.ports import Publish
-from desktop.services.handover import Ask, Done, Invitation, Leave, Raise, Read, Request, Search, Stop
+from desktop.services.handover import (
+    Ask,
+    Bring,
+    Done,
+    Find,
+    Invitation,
+    Leave,
+    Raise,
+    Read,
+    Request,
+    Result,
+    Search,
+    Stop,
+)
 from desktop.services.lanes import Work
+from desktop.services.library_verbs import LocalLibraryVerbs
 from desktop.services.verbs import LocalVerbs
 
 PATIENCE_SECONDS = 2.0
 """A guest who says nothing for so long is sent away: nobody may keep others waiting, or the app from quitting."""
 
 
-class Door:
-    """Listens on its own lane. Only answers, which take their time, are given on the guest lane."""
+Served = Ask | Search | Read | Bring | Find
 
-    def __init__(self, profile: Profile, verbs: LocalVerbs, guest: Work, publish: Publish) -> None:
+
+class Door:
+    """Listens on its own lane. What takes its time is done on others: answers on one, imports on another."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        verbs: LocalVerbs,
+        library: LocalLibraryVerbs,
+        guest: Work,
+        carrier: Work,
+        publish: Publish,
+    ) -> None:
         self._profile = profile
         self._verbs = verbs
+        self._library = library
         self._guest = guest
+        self._carrier = carrier
         self._publish = publish
         self._invitation = Invitation.make(profile)
         self._listener = Listener(self._invitation.address)
@@ -74,10 +101,13 @@ class Door:
                 self._confirm(connection)
             case Stop(asker):
                 self._verbs.stop(asker)
+                self._library.stop(asker)
                 self._confirm(connection)
             case Ask():
                 self._guest.submit(lambda: self._serve(connection, request))
-            case Search() | Read():
+            case Bring():
+                self._carrier.submit(lambda: self._serve(connection, request))
+            case Search() | Read() | Find():
                 self._serve(connection, request)
             case _:
                 connection.close()
@@ -86,18 +116,24 @@ class Door:
         with connection, suppress(OSError):
             connection.send(Done())
 
-    def _serve(self, connection: Connection, request: Ask | Search | Read) -> None:
+    def _serve(self, connection: Connection, request: Served) -> None:
         with connection, suppress(OSError, EOFError):
             try:
                 connection.send(Done(self._do(connection, request)))
             except AppError as error:
                 connection.send(error)
 
-    def _do(self, connection: Connection, request: Ask | Search | Read) -> tuple[SearchHit, ...] | Thread | None:
+    def _do(self, connection: Connection, request: Served) -> Result:
         match request:
-            case Ask():
-                self._ask(connection, request)
+            case Ask(text, model, asker, beside):
+                self._pass_on(connection, self._verbs.ask(text, model, beside, asker), lambda: self._verbs.stop(asker))
                 return None
+            case Bring(paths, collection, keeping, asker):
+                events = self._library.bring(paths, collection, keeping, asker)
+                self._pass_on(connection, events, lambda: self._library.stop(asker))
+                return None
+            case Find(query, collection, limit):
+                return self._library.find(query, collection, limit)
             case Search(query, limit):
                 return self._verbs.search(query, limit)
             case Read(conversation):
@@ -105,16 +141,16 @@ class Door:
             case _:
                 assert_never(request)
 
-    def _ask(self, connection: Connection, request: Ask) -> None:
-        """Send the turn's events; a guest who leaves stops the answer, which stays stored as far as it came."""
+    def _pass_on(self, connection: Connection, events: Iterator[Event], stop: Callable[[], None]) -> None:
+        """Send events; a guest who leaves stops what makes them, which stays stored as far as it came."""
         gone = False
-        for event in self._verbs.ask(request.text, request.model, request.beside, request.asker):
+        for event in events:
             try:
                 if not gone:
                     connection.send(event)
             except OSError:
                 gone = True
-                self._verbs.stop(request.asker)
+                stop()
 
 
 class _Patient:

@@ -6,6 +6,7 @@ Pure but for what it asks of the store and the finder.
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from desktop.core.coverage import Coverage
 from desktop.core.documents import Page
 from desktop.core.grounding import AnswerMode, FoundPart, FoundPassage
 from desktop.core.library import Hit, LibrarySource, Passage, Scope
@@ -26,8 +27,11 @@ FRAME = 24
 class Finder(Protocol):
     """Finds passages for a question."""
 
-    def find(self, query: str, scope: Scope, limit: int) -> tuple[Hit, ...]:
-        """Return passages, best first; AppError when they cannot be looked for."""
+    def search(self, question: str, scope: Scope, limit: int) -> tuple[Hit, ...]:
+        """Return passages, best first."""
+
+    def coverage(self, scope: Scope) -> Coverage:
+        """Return how much of a scope can be searched."""
 
 
 @value
@@ -109,7 +113,7 @@ def query_of(messages: Sequence[Message]) -> str:
     return questions[-1] if questions else ""
 
 
-def whole(library: Library, scope: Scope, numbers: Numbers, room: Room) -> FoundPart | None:
+def whole(library: Library, scope: Scope, coverage: Coverage, numbers: Numbers, room: Room) -> FoundPart | None:
     """Return all passages of a scope in order; None when they do not fit."""
     count, characters = library.passages.count(scope)
     if not 0 < count <= WHOLE_PASSAGES or characters * LATIN_TOKENS > room.window:
@@ -121,10 +125,10 @@ def whole(library: Library, scope: Scope, numbers: Numbers, room: Room) -> Found
         return None
     sources = {one.id: one for one in library.sources.within(scope)}
     found = tuple(numbers.numbered(one, sources[one.source]) for one in passages if one.source in sources)
-    return FoundPart(AnswerMode.WHOLE, found, library.passages.coverage(scope))
+    return FoundPart(AnswerMode.WHOLE, found, coverage)
 
 
-def passages(library: Library, scope: Scope, hits: Sequence[Hit], numbers: Numbers, room: Room) -> FoundPart:
+def passages(hits: Sequence[Hit], coverage: Coverage, numbers: Numbers, room: Room) -> FoundPart:
     """Return the best passages that there is room for, at least one where any was found."""
     kept: list[FoundPassage] = []
     left, shortened = room.tokens, False
@@ -136,4 +140,4 @@ def passages(library: Library, scope: Scope, hits: Sequence[Hit], numbers: Numbe
         left -= cost
         kept.append(numbers.numbered(hit.passage, hit.source, hit.score))
     kept.sort(key=lambda one: one.number)
-    return FoundPart(AnswerMode.PASSAGES, tuple(kept), library.passages.coverage(scope), shortened)
+    return FoundPart(AnswerMode.PASSAGES, tuple(kept), coverage, shortened)

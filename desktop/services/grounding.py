@@ -1,23 +1,20 @@
-"""The chat engine with the library beside it: what a question asks of documents is looked up before it is answered.
+"""What a question asks of documents is looked up before it is answered.
 
-It is an engine itself, so that who asks need not know of documents: a turn goes in with the documents and collections
-that its question names, and reaches the model with passages above the question. What was found is told before the
-answer's first word, what a comparison with it has shown behind its last.
+A turn goes in with the documents and collections that its question names, and reaches the model with passages above
+the question. What was found is told before the answer's first word, what a comparison with it has shown behind its
+last.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.core.documents import DocumentKind
 from desktop.core.generation import (
-    Counted,
     EngineEvent,
     Finished,
     FinishReason,
     GenerateRequest,
-    Loaded,
-    LoadOptions,
     Searching,
 )
 from desktop.core.grounding import AnswerMode, FoundPart, GroundPart, TablePart
@@ -35,24 +32,16 @@ from desktop.services.table_questions import TableQuestions
 
 PATIENCE_SECONDS = 20.0
 """How long a person waits for the first word."""
-USUAL_SPEED = 100.0
-"""Tokens read a second, until it was measured."""
 USUAL_WINDOW = 4096
 ANSWER_TOKENS = 1024
-WORTH_MEASURING = 64
+FRAME = 8
+"""Tokens around a message."""
 SHEETS = frozenset({DocumentKind.XLSX, DocumentKind.XLS, DocumentKind.ODS, DocumentKind.CSV, DocumentKind.TSV})
+Answer = Callable[[GenerateRequest], Iterator[EngineEvent]]
 NOTHING_FOUND = Finished(FinishReason.END, 0, 0, 0, 0.0, 0.0)
 
 
-@dataclass(slots=True)
-class _Measured:
-    """What is known of a model."""
-
-    window: int = 0
-    speed: float = USUAL_SPEED
-
-
-class GroundingEngine:
+class Grounding:
     """Looks into the library, has the engine answer, compares the answer with what was found."""
 
     def __init__(
@@ -67,53 +56,44 @@ class GroundingEngine:
         """Take its parts.
 
         Args:
-            engine: answers.
+            engine: takes notes and writes SELECTs.
             finder: finds passages.
             library: the opened one; VaultLocked while it is not.
             tables: runs a SELECT.
             is_demo: whether a model is too small to write one.
             clock: seconds.
         """
-        self._engine = engine
         self._finder = finder
         self._library = library
         self._tables = TableQuestions(engine, tables)
         self._exhaustive = Exhaustive(engine, clock)
         self._is_demo = is_demo
-        self._measured: dict[Path, _Measured] = {}
         self._stopped = False
 
-    def generate(self, request: GenerateRequest) -> Iterator[EngineEvent]:
-        """Answer one request; the last event is Finished.
+    def stop(self) -> None:
+        """Look no further. From any thread."""
+        self._stopped = True
+        self._exhaustive.stop()
+
+    def answer(self, request: GenerateRequest, engine: Answer, window: int, speed: float) -> Iterator[EngineEvent]:
+        """Answer one request from the library; the last event is Finished.
+
+        Args:
+            request: its question or an earlier one names documents, or it names collections.
+            engine: answers what is above the question by then.
+            window: tokens that the model can hold; 0 = not known.
+            speed: tokens that it reads a second.
 
         Raises:
             AppError: while iterating: the library cannot be read, or the engine fails.
         """
         self._stopped = False
-        asked = any(one.documents for one in request.messages) or request.messages[-1].scope
-        if not asked or request.aside:
-            return self._watched(request)
-        return self._grounded(request)
+        return self._answer(request, engine, _room(request, window, speed))
 
-    def count(self, model: Path, load: LoadOptions, text: str) -> Counted | None:
-        """Count the tokens of a text; None unless this model is in memory, loaded so, and idle. Loads nothing."""
-        return self._engine.count(model, load, text)
-
-    def stop(self) -> None:
-        """End the running turn soon."""
-        self._stopped = True
-        self._exhaustive.stop()
-        self._engine.stop()
-
-    def close(self) -> None:
-        """End the model process."""
-        self.stop()
-        self._engine.close()
-
-    def _grounded(self, request: GenerateRequest) -> Iterator[EngineEvent]:
+    def _answer(self, request: GenerateRequest, engine: Answer, room: Room) -> Iterator[EngineEvent]:
         yield Searching()
         ground: list[GroundPart] = []
-        for event in self._look(request):
+        for event in self._look(request, room):
             if isinstance(event, GroundAdded):
                 ground.append(event.part)
             if isinstance(event, Finished):  # stopped while it was looked through
@@ -125,36 +105,36 @@ class GroundingEngine:
         if self._stopped or not (found.passages or table):
             yield replace(NOTHING_FOUND, reason=FinishReason.STOPPED if self._stopped else FinishReason.END)
             return
-        yield from self._answered(_with_sources(request, ground), found, table)
-
-    def _answered(self, request: GenerateRequest, found: FoundPart, table: TablePart | None) -> Iterator[EngineEvent]:
         text: list[str] = []
-        for event in self._watched(request):
+        for event in engine(_with_sources(request, ground)):
             if isinstance(event, TextDelta):
                 text.append(event.text)
             if isinstance(event, Finished) and text:
                 yield GroundAdded(check("".join(text), found, table))
             yield event
 
-    def _look(self, request: GenerateRequest) -> Iterator[EngineEvent]:
+    def _look(self, request: GenerateRequest, room: Room) -> Iterator[EngineEvent]:
         """Yield what the answer stands on: a FoundPart, and with it what a table or an exhaustive reading gave."""
         library, scope = self._library(), scope_of(request)
         mode = self._mode(request, library, scope)
-        numbers, room = Numbers(request.messages, library), self._room(request)
+        numbers = Numbers(request.messages, library)
+        coverage = self._finder.coverage(scope)
         if mode is AnswerMode.TABLE:
             table = yield from self._tables.ask(request, library, scope)
             if table is not None:
-                yield GroundAdded(FoundPart(AnswerMode.TABLE, (), library.passages.coverage(scope)))
+                yield GroundAdded(FoundPart(AnswerMode.TABLE, (), coverage))
                 yield GroundAdded(table)
                 return
         if mode is AnswerMode.EXHAUSTIVE:
             yield from self._exhaustive.read(request, library, scope, numbers, room)
             return
-        if mode in (AnswerMode.AUTO, AnswerMode.WHOLE) and (part := finding.whole(library, scope, numbers, room)):
-            yield GroundAdded(part)
-            return
-        hits = self._finder.find(finding.query_of(request.messages), scope, finding.CANDIDATES)
-        yield GroundAdded(finding.passages(library, scope, hits, numbers, room))
+        if mode in (AnswerMode.AUTO, AnswerMode.WHOLE):
+            part = finding.whole(library, scope, coverage, numbers, room)
+            if part is not None:
+                yield GroundAdded(part)
+                return
+        hits = self._finder.search(finding.query_of(request.messages), scope, finding.CANDIDATES)
+        yield GroundAdded(finding.passages(hits, coverage, numbers, room))
 
     def _mode(self, request: GenerateRequest, library: Library, scope: Scope) -> AnswerMode:
         """Return how it is answered: as the person chose, else by a table where the question asks to reckon."""
@@ -167,24 +147,12 @@ class GroundingEngine:
                 return AnswerMode.TABLE
         return mode
 
-    def _room(self, request: GenerateRequest) -> Room:
-        known = self._measured.get(request.model, _Measured())
-        window = known.window or request.load.context or USUAL_WINDOW
-        used = sum(finding.tokens(one.text) + 8 for one in request.messages)
-        reserve = min(ANSWER_TOKENS, window // 4)
-        return Room(max(0, (window - reserve - used) * 9 // 10), round(known.speed * PATIENCE_SECONDS))
 
-    def _watched(self, request: GenerateRequest) -> Iterator[EngineEvent]:
-        """Answer, and learn how much fits the model and how fast it reads."""
-        known = self._measured.setdefault(request.model, _Measured())
-        for event in self._engine.generate(request):
-            if isinstance(event, Loaded):
-                known.window = event.context
-            elif isinstance(event, Finished) and event.read_seconds > 0:
-                read = event.prompt_tokens - event.reused_tokens
-                if read >= WORTH_MEASURING:
-                    known.speed = read / event.read_seconds
-            yield event
+def _room(request: GenerateRequest, window: int, speed: float) -> Room:
+    window = window or request.load.context or USUAL_WINDOW
+    used = sum(finding.tokens(one.text) + FRAME for one in request.messages)
+    reserve = min(ANSWER_TOKENS, window // 4)
+    return Room(max(0, (window - reserve - used) * 9 // 10), round(speed * PATIENCE_SECONDS))
 
 
 def scope_of(request: GenerateRequest) -> Scope:

@@ -13,8 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.core.conversations import SearchHit, Thread
+from desktop.core.library import Keeping
 from desktop.core.paths import Profile
 from desktop.services.beside import NOTHING, Beside
+from desktop.services.found_place import FoundPlace
+
+Result = tuple[SearchHit, ...] | tuple[FoundPlace, ...] | Thread | None
 
 SOCKET_PATH_LIMIT = 100
 """Unix socket paths end at 104 bytes on macOS and 108 on Linux."""
@@ -51,8 +55,27 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
+class Bring:
+    """Take files and folders into a collection and read them; the paths are absolute."""
+
+    paths: tuple[str, ...]
+    collection: str
+    keeping: Keeping
+    asker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Find passages of the library."""
+
+    query: str
+    collection: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
-    """Stop the answer that this guest asked for."""
+    """Stop the answer or the import that this guest asked for."""
 
     asker: str
 
@@ -64,12 +87,12 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Nothing more follows; `result` is what Search and Read return."""
+    """Nothing more follows; `result` is what Search, Find and Read return."""
 
-    result: tuple[SearchHit, ...] | Thread | None = None
+    result: Result = None
 
 
-Request = Raise | Ask | Search | Read | Stop | Leave
+Request = Raise | Ask | Search | Read | Bring | Find | Stop | Leave
 
 
 @dataclass(frozen=True, slots=True)

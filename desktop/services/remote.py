@@ -10,15 +10,52 @@ from desktop.core.errors import AppError, ProfileBusy
 from desktop.core.events import Event
 from desktop.core.paths import Profile
 from desktop.services.beside import NOTHING, Beside
-from desktop.services.handover import Ask, Done, Invitation, Raise, Read, Request, Search, Stop
+from desktop.services.handover import Ask, Done, Invitation, Raise, Read, Request, Result, Search, Stop
+
+
+class Guest:
+    """Who asks through the door of the process that holds the profile."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self.asker = secrets.token_hex(8)
+
+    def call(self, request: Request) -> Result:
+        """Have something done and return what comes of it.
+
+        Raises:
+            AppError: as the other process says, or ProfileBusy.
+        """
+        with self._connect() as connection:
+            connection.send(request)
+            while not isinstance(reply := _receive(connection), Done):
+                pass
+            return reply.result
+
+    def listen(self, request: Request) -> Iterator[Event]:
+        """Have something done and yield what happens meanwhile; errors as of `call`."""
+        with self._connect() as connection:
+            connection.send(request)
+            while not isinstance(reply := _receive(connection), Done):
+                yield reply
+
+    def stop(self) -> None:
+        """End what is being done."""
+        self.call(Stop(self.asker))
+
+    def _connect(self) -> Connection:
+        try:
+            invitation = Invitation.read(self._profile)
+            return Client(invitation.address, authkey=invitation.secret)
+        except (OSError, ValueError, KeyError, EOFError, AuthenticationError) as error:
+            raise ProfileBusy from error
 
 
 class RemoteVerbs:
     """The verbs, done by the process that holds the profile."""
 
     def __init__(self, profile: Profile) -> None:
-        self._profile = profile
-        self._asker = secrets.token_hex(8)
+        self._guest = Guest(profile)
 
     def raise_window(self) -> None:
         """Bring the other process's window to the front.
@@ -26,7 +63,7 @@ class RemoteVerbs:
         Raises:
             ProfileBusy: whoever holds the profile has no door.
         """
-        self._call(Raise())
+        self._guest.call(Raise())
 
     def ask(self, text: str, model: str = "", beside: Beside = NOTHING) -> Iterator[Event]:
         """Ask there; yields the turn's events, the last one is TurnFinished.
@@ -34,19 +71,16 @@ class RemoteVerbs:
         Raises:
             AppError: as the other process says, or ProfileBusy.
         """
-        with self._connect() as connection:
-            connection.send(Ask(text, model, self._asker, beside))
-            while not isinstance(reply := _receive(connection), Done):
-                yield reply
+        return self._guest.listen(Ask(text, model, self._guest.asker, beside))
 
     def stop(self) -> None:
         """Stop the answer that `ask` yields."""
-        self._call(Stop(self._asker))
+        self._guest.stop()
 
     def search(self, query: str, limit: int = 20) -> tuple[SearchHit, ...]:
         """Find messages."""
-        result = self._call(Search(query, limit))
-        return result if isinstance(result, tuple) else ()
+        result = self._guest.call(Search(query, limit))
+        return tuple(one for one in result if isinstance(one, SearchHit)) if isinstance(result, tuple) else ()
 
     def thread(self, conversation: int) -> Thread:
         """Read a conversation.
@@ -55,24 +89,10 @@ class RemoteVerbs:
             ConversationMissing: the id names none.
             ProfileBusy: the other process left.
         """
-        result = self._call(Read(conversation))
+        result = self._guest.call(Read(conversation))
         if not isinstance(result, Thread):
             raise ProfileBusy
         return result
-
-    def _call(self, request: Request) -> tuple[SearchHit, ...] | Thread | None:
-        with self._connect() as connection:
-            connection.send(request)
-            while not isinstance(reply := _receive(connection), Done):
-                pass
-            return reply.result
-
-    def _connect(self) -> Connection:
-        try:
-            invitation = Invitation.read(self._profile)
-            return Client(invitation.address, authkey=invitation.secret)
-        except (OSError, ValueError, KeyError, EOFError, AuthenticationError) as error:
-            raise ProfileBusy from error
 
 
 def _receive(connection: Connection) -> Event | Done:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from desktop.core.errors import VaultLocked
+from desktop.core.library_ports import Folders, Library
 from desktop.core.ports import Attachments, Conversations
 from desktop.core.voice_ports import Recordings
 
@@ -14,6 +15,8 @@ class Shelf:
         self._conversations: Conversations | None = None
         self._attachments: Attachments | None = None
         self._recordings: Recordings | None = None
+        self._library: Library | None = None
+        self._folders: Folders | None = None
         self._close: Callable[[], None] = _nothing
 
     @property
@@ -54,6 +57,28 @@ class Shelf:
             raise VaultLocked
         return self._recordings
 
+    @property
+    def library(self) -> Library:
+        """The documents.
+
+        Raises:
+            VaultLocked: the vault is not open.
+        """
+        if self._library is None:
+            raise VaultLocked
+        return self._library
+
+    @property
+    def folders(self) -> Folders:
+        """The folders that collections follow.
+
+        Raises:
+            VaultLocked: the vault is not open.
+        """
+        if self._folders is None:
+            raise VaultLocked
+        return self._folders
+
     def put(self, conversations: Conversations, close: Callable[[], None]) -> None:
         """Take the opened store and what closes it."""
         self._conversations, self._close = conversations, close
@@ -62,9 +87,13 @@ class Shelf:
         """Take the files of that store; before the store, so that they are there when it is."""
         self._attachments, self._recordings = attachments, recordings
 
+    def put_library(self, library: Library, folders: Folders) -> None:
+        """Take the documents of that store; before the store, so that they are there when it is."""
+        self._library, self._folders = library, folders
+
     def clear(self) -> None:
         """Close the store."""
-        self._conversations = self._attachments = self._recordings = None
+        self._conversations = self._attachments = self._recordings = self._library = self._folders = None
         close, self._close = self._close, _nothing
         close()
 

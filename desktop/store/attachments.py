@@ -32,7 +32,9 @@ MADE_BYTES = 2 << 30
 """What was made of attachments may take so much room in all; what was not asked for the longest goes first."""
 
 _UNNAMED = """select id, digest from attachment
-    where not exists (select 1 from attachment_use where attachment_id = attachment.id)"""
+    where not exists (select 1 from attachment_use where attachment_id = attachment.id)
+    and not exists (select 1 from source where source.digest = attachment.digest and keeping = 'copy')"""
+"""A source of the library names its kept copy."""
 
 
 class AttachmentStore:

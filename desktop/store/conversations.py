@@ -22,6 +22,7 @@ from desktop.store.attachments import name_in_message
 from desktop.store.cipher import Connection
 from desktop.store.database import Database
 from desktop.store.filing import FilingStore, erase
+from desktop.store.library_removal import name_in_message as name_documents
 from desktop.store.titles import PERSON, WORDS, TitleStore
 
 _MESSAGE = (
@@ -152,6 +153,7 @@ class ConversationStore:
             )
             new = MessageId(made.lastrowid)
             name_in_message(db, new, summary.matter, message.attached)
+            name_documents(db, new, summary.matter, message.documents)
             db.execute("update conversation set leaf_id = ?, updated = ? where id = ?", (new, now, conversation))
             siblings = _siblings(db, conversation, parent)
         return StoredMessage(new, conversation, parent, message, state, now, model, siblings=siblings)

@@ -1,10 +1,11 @@
-"""Drafts: what is typed and not sent, and which files it names."""
+"""Drafts: what is typed and not sent, and which files and documents it names."""
 
 from desktop.core.conversations import ConversationId
 from desktop.core.drafts import load_draft
 from desktop.store import parts
 from desktop.store.attachments import name_in_draft
 from desktop.store.cipher import Connection
+from desktop.store.library_removal import name_in_draft as name_documents
 
 
 def read(db: Connection, conversation: ConversationId) -> str:
@@ -25,4 +26,6 @@ def keep(db: Connection, conversation: ConversationId, text: str) -> None:
         on conflict(conversation_id) do update set text = excluded.text""",
         (conversation, conversation, text),
     )
-    name_in_draft(db, conversation, load_draft(text).attached)
+    draft = load_draft(text)
+    name_in_draft(db, conversation, draft.attached)
+    name_documents(db, conversation, draft.documents)

@@ -6,6 +6,7 @@ from desktop.core.conversations import GENERAL, ConversationId, Matter, MatterId
 from desktop.store import parts, rows
 from desktop.store.cipher import Connection
 from desktop.store.database import Database
+from desktop.store.library_collections import to_general
 
 _MATTER = "select id, name, folded from matter"
 
@@ -41,12 +42,13 @@ class FilingStore:
             return rows.matter(row) if row else None
 
     def remove(self, matter: MatterId) -> None:
-        """Delete a folder; the conversations that are in it go to General."""
+        """Delete a folder; the conversations and collections that are in it go to General."""
         if matter == GENERAL:
             return
         with self._database.write() as db:
             for table in ("conversation", "message", "draft"):
                 db.execute(f"update {table} set matter_id = ? where matter_id = ?", (GENERAL, matter))
+            to_general(db, matter)
             db.execute("delete from matter where id = ?", (matter,))
 
     def mark(

@@ -11,6 +11,7 @@ from typing import Any
 import sqlcipher3
 
 from desktop.store.cipher import Connection
+from desktop.store.library_schema import FOLDERS, LIBRARY
 
 sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
@@ -142,6 +143,29 @@ def m004_spoken_words(db: Tables) -> None:
     )
 
 
+def m005_library(db: Tables) -> None:
+    """Collections, sources, their pages and tables, passages, vectors; which messages and drafts name a source.
+
+    A source belongs to the matter of its collection, and all that was read of it to the source. The full-text index
+    holds no text of its own: what goes in and out is made from the pages, see `store.library_words`.
+    """
+    for sql in LIBRARY:
+        db.execute(sql)
+    db.execute("insert into passage_search(passage_search, rank) values ('secure-delete', 1)")
+    db.execute("insert into collection(id, matter_id, name, created) values (0, 1, '', 0)")
+    for table, key, use in (("message", "id", "message_id"), ("draft", "conversation_id", "draft_id")):
+        db.execute(
+            f"""create trigger source_use_follows_{table} after update of matter_id on {table} begin
+            update source_use set matter_id = new.matter_id where {use} = new.{key}; end"""
+        )
+
+
+def m006_followed_folders(db: Tables) -> None:
+    """Remember which folders a collection follows, and which files in them the person removed."""
+    for sql in FOLDERS:
+        db.execute(sql)
+
+
 def _full_text(
     db: Tables, table: str, column: str, *, insert: tuple[str, ...], change: tuple[str, ...], delete: tuple[str, ...]
 ) -> None:
@@ -171,4 +195,6 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     _step(m002_who_gave_the_title),
     _step(m003_attachments),
     _step(m004_spoken_words),
+    _step(m005_library),
+    _step(m006_followed_folders),
 )

@@ -14,7 +14,7 @@ from desktop.store import cipher
 from desktop.store.cipher import Connection
 from desktop.store.files import sync_folder
 
-VERSION = 4
+VERSION = 6
 """How many migrations this version knows."""
 
 

@@ -171,7 +171,7 @@ database = Database(Path(sys.argv[1]), bytes(range(32)))
 database.migrate(Path(sys.argv[1]).parent / "backups")
 store = ConversationStore(database)
 made = store.create("t", 1)
-resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
 saved = 0
 try:
     while True:

@@ -11,6 +11,8 @@ import struct
 import sys
 from pathlib import Path
 
+from desktop.documents import tessdata
+
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446
 PR_SET_NO_NEW_PRIVS = 38
 VERSION_ONLY = 1
@@ -57,11 +59,12 @@ def apply() -> bool:
 def _needed() -> list[str]:
     """Return where this Python and its packages lie, the app's own code, and the system's libraries.
 
-    The program itself is among them: frozen, it holds all modules.
+    The program itself is among them: frozen, it holds all modules. So is the data that scans are recognised with, of
+    the user's folder nothing else.
     """
     house = Path(__file__).resolve().parents[2]
     packages = [one for one in sys.path if Path(one).name in ("site-packages", "dist-packages", "lib-dynload")]
-    return [sys.executable, sys.prefix, sys.base_prefix, str(house), *packages, *SYSTEM]
+    return [sys.executable, sys.prefix, sys.base_prefix, str(house), *packages, *SYSTEM, *map(str, tessdata.folders())]
 
 
 def _allow_reading(library: ctypes.CDLL, rules: int, path: str) -> None:

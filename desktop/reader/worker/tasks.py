@@ -1,8 +1,9 @@
-"""What a task asks, done with the functions of media."""
+"""What a task asks, done with the functions of media and documents."""
 
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, assert_never
 
+from desktop.core.documents import DocumentWish, Page, PageWish
 from desktop.core.errors import FileNotRecognised
 from desktop.core.media import (
     PICTURES,
@@ -13,10 +14,11 @@ from desktop.core.media import (
     SoundWish,
     Step,
     ThumbnailWish,
+    Wish,
 )
 from desktop.media.probe import format_of
 from desktop.reader import wire
-from desktop.reader.worker import files
+from desktop.reader.worker import confinement, files
 
 
 def do(task: wire.Task, handle: int, send: Callable[[wire.Reply], None], step: Step) -> None:
@@ -38,29 +40,50 @@ def do(task: wire.Task, handle: int, send: Callable[[wire.Reply], None], step: S
 
 
 def _results(task: wire.Task, file: BinaryIO, step: Step) -> Iterator[wire.Result]:
+    match task.wish:
+        case DocumentWish() as wish:
+            yield from _document(task, file, wish, step)
+        case PageWish() as wish:
+            from desktop.documents import look
+
+            yield look.look(file, task.name, wish)
+        case _ as wish:
+            yield from _media(task, file, wish, step)
+
+
+def _document(task: wire.Task, file: BinaryIO, wish: DocumentWish, step: Step) -> Iterator[wire.Result]:
+    """Why processor time is granted page by page: documents may be of any length, and pages may not."""
+    from desktop.documents import bounds, extract
+
+    for result in extract.read(file, task.name, wish, step):
+        yield bounds.kept(result) if isinstance(result, Page) else result
+        confinement.allow_processor_time()
+
+
+def _media(task: wire.Task, file: BinaryIO, wish: Wish, step: Step) -> Iterator[wire.Result]:
     from desktop.media import images
 
-    match task.wish:
+    match wish:
         case FactsWish():
             yield _facts(task, file)
-        case PictureWish() as wish:
+        case PictureWish():
             yield images.picture(file, task.name, wish)
-        case ThumbnailWish() as wish:
+        case ThumbnailWish():
             yield _thumbnail(task, file, wish, step)
-        case FramesWish() as wish:
+        case FramesWish():
             from desktop.media import video
 
             yield from video.frames(file, task.name, wish, step)
-        case SoundWish() as wish:
+        case SoundWish():
             from desktop.media import audio
 
             yield from audio.sound(file, task.name, wish, step)
-        case PlayWish() as wish:
+        case PlayWish():
             from desktop.media import play
 
             yield from play.play(file, task.name, wish, step)
         case _:
-            assert_never(task.wish)
+            assert_never(wish)
 
 
 def _facts(task: wire.Task, file: BinaryIO) -> wire.Result:

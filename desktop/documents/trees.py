@@ -1,0 +1,72 @@
+"""XML to trees that a stranger may have written: no entities, no document type, no fetching, no giant trees.
+
+Elements are told by their local names: the same format is written with several namespaces.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from desktop.documents.damage import Parsing
+
+Node = Any
+"""An element of lxml, whose own types say less than they promise."""
+
+
+def parse(data: bytes, name: str) -> Node:
+    """Return the root of a document.
+
+    Raises:
+        FileDamaged: it is no sound XML, nests too deeply, or asks for entities.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    with Parsing(name, etree.LxmlError):
+        root = etree.fromstring(data, parser)
+        if root is None:
+            raise ValueError("no root")
+        info = root.getroottree().docinfo
+        if info.internalDTD is not None and any(True for _ in info.internalDTD.iterentities()):
+            raise ValueError("entities")
+        return root
+
+
+def local(node: Node) -> str:
+    """Return an element's name without its namespace; empty for what is no element."""
+    tag = node.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def attribute(node: Node, name: str, default: str = "") -> str:
+    """Return an attribute by its local name."""
+    for key, value in node.attrib.items():
+        if key.rpartition("}")[2] == name:
+            return str(value)
+    return default
+
+
+def children(node: Node, *names: str) -> Iterator[Node]:
+    """Yield the children with one of these names."""
+    return (child for child in node if local(child) in names)
+
+
+def first(node: Node, *path: str) -> Node | None:
+    """Return what lies at a path of local names below, the first at each step."""
+    for name in path:
+        node = next(children(node, name), None)
+        if node is None:
+            return None
+    return node
+
+
+def below(node: Node, *names: str) -> Iterator[Node]:
+    """Yield all descendants with one of these names, in order."""
+    return (child for child in node.iter() if local(child) in names)
+
+
+def text_of(node: Node | None) -> str:
+    """Return all text below an element."""
+    return "" if node is None else "".join(node.itertext())
