@@ -4,11 +4,13 @@ Pure but for what it asks of the store and the finder.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
+from desktop.core.boxes import boxes
 from desktop.core.coverage import Coverage
 from desktop.core.documents import Page
-from desktop.core.grounding import AnswerMode, FoundPart, FoundPassage
+from desktop.core.grounding import AnswerMode, ChecksPart, FoundPart, FoundPassage, Quote
 from desktop.core.library import Hit, LibrarySource, Passage, Scope
 from desktop.core.library_ports import Library
 from desktop.core.messages import Message, Role
@@ -94,7 +96,19 @@ class Numbers:
         self._known[place] = made
         return made
 
-    def _page(self, passage: Passage) -> Page:
+    def placed(self, checks: ChecksPart) -> ChecksPart:
+        """Return the checks with the place of each quote on its page."""
+        known = {one.number: one for one in self._known.values()}
+
+        def with_boxes(quote: Quote) -> Quote:
+            page = self._page(known[quote.number])
+            return replace(quote, boxes=boxes(page, quote.start, quote.end))
+
+        return ChecksPart(
+            tuple(replace(one, quotes=tuple(with_boxes(each) for each in one.quotes)) for one in checks.checks)
+        )
+
+    def _page(self, passage: Passage | FoundPassage) -> Page:
         place = (passage.source, passage.page)
         if place not in self._pages:
             self._pages[place] = self._library.sources.page(passage.source, passage.page)

@@ -93,7 +93,8 @@ class Grounding:
     def _answer(self, request: GenerateRequest, engine: Answer, room: Room) -> Iterator[EngineEvent]:
         yield Searching()
         ground: list[GroundPart] = []
-        for event in self._look(request, room):
+        numbers = Numbers(request.messages, self._library())
+        for event in self._look(request, numbers, room):
             if isinstance(event, GroundAdded):
                 ground.append(event.part)
             if isinstance(event, Finished):  # stopped while it was looked through
@@ -110,14 +111,14 @@ class Grounding:
             if isinstance(event, TextDelta):
                 text.append(event.text)
             if isinstance(event, Finished) and text:
-                yield GroundAdded(check("".join(text), found, table))
+                checks = check("".join(text), found, table)
+                yield GroundAdded(numbers.placed(checks))
             yield event
 
-    def _look(self, request: GenerateRequest, room: Room) -> Iterator[EngineEvent]:
+    def _look(self, request: GenerateRequest, numbers: Numbers, room: Room) -> Iterator[EngineEvent]:
         """Yield what the answer stands on: a FoundPart, and with it what a table or an exhaustive reading gave."""
         library, scope = self._library(), scope_of(request)
         mode = self._mode(request, library, scope)
-        numbers = Numbers(request.messages, library)
         coverage = self._finder.coverage(scope)
         if mode is AnswerMode.TABLE:
             table = yield from self._tables.ask(request, library, scope)
