@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import Gemma4ForConditionalGeneration
 
-from tests.models.train import mixes, vocabulary, words
+from tests.models.train import far, mixes, vocabulary, words
 from tests.models.train.batches import IGNORED, Encoder, sight
 from tests.models.train.data import Random, picture, sound
 from tests.models.train.model import fresh, save, whiten_hearing, whiten_sight
@@ -53,6 +53,12 @@ STAGES = (
         [("pictures", 8, 0.2), ("pictures", 275, 0.04), ("sounds", 3, 0.14), ("clips", 5, 0.3), ("clips", 9, 0.06),
          ("texts", 0, 0.14), ("tools", 0, 0.12)],
         thinking=0.15,
+    ),
+    Stage(
+        "long", 600, 1.2e-3,
+        [("far", 0, 0.5), ("pictures", 8, 0.1), ("pictures", 275, 0.03), ("sounds", 3, 0.07), ("clips", 5, 0.12),
+         ("clips", 9, 0.04), ("texts", 0, 0.08), ("tools", 0, 0.06)],
+        thinking=0.1,
     ),
 )  # fmt: skip
 """The last one falls to a rate of nothing."""
@@ -97,6 +103,12 @@ def step_with(adam: torch.optim.AdamW, loss: Tensor, rate: float) -> None:
     adam.step()
 
 
+def _batch(encoder: Encoder, random: Random, stage: Stage, kind: str, most: int) -> dict[str, Tensor]:
+    if kind == "far":
+        return far.batch(encoder, random, [mixes.dressed(random, talk, 0.0) for talk in far.talks(random)])
+    return encoder.batch(random, mixes.talks(random, kind, most, stage.thinking))
+
+
 def train(model: Gemma4ForConditionalGeneration, encoder: Encoder, stage: Stage, random: Random, last: float) -> None:
     """Run one stage with the whole model."""
     towers = {id(one) for part in (model.model.vision_tower, model.model.audio_tower) for one in part.parameters()}
@@ -109,7 +121,7 @@ def train(model: Gemma4ForConditionalGeneration, encoder: Encoder, stage: Stage,
     begun = time.monotonic()
     for step in range(stage.steps):
         kind, most, _ = stage.mix[random.choice(len(chances), p=chances / chances.sum())]
-        batch = encoder.batch(random, mixes.talks(random, kind, most, stage.thinking))
+        batch = _batch(encoder, random, stage, kind, most)
         loss = loss_of(model, batch)
         step_with(adam, loss, stage.rate * schedule(step, stage.steps, last))
         seen[f"{kind} {most}"].append(float(loss.detach()))
