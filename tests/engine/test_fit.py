@@ -20,12 +20,8 @@ from tests.engine.tiny_models import write_tiny
 GB = 10**9
 MODELS = Path(__file__).resolve().parents[1] / "models"
 LOGGED: list[str] = []
-
-
-@llama_cpp.llama_log_callback
-def listen(_level: int, text: bytes, _data: object) -> None:
-    """Lives as long as the program: llama.cpp keeps the pointer only."""
-    LOGGED.append(text.decode("utf-8", "replace"))
+LISTEN = llama_cpp.llama_log_callback(lambda _level, text, _data: LOGGED.append(text.decode("utf-8", "replace")))
+"""Lives as long as the program: llama.cpp keeps the pointer only."""
 
 
 def header_of(architecture: str, size: int, **values: Value) -> Header:
@@ -66,7 +62,7 @@ def test_windowed_and_shared_layers_hold_less() -> None:
 def set_aside(path: Path, context: int, batch: int, *, full_window: bool) -> float:
     """What llama.cpp itself says it sets aside beside the weights, in bytes."""
     llama_cpp.llama_backend_init()
-    llama_cpp.llama_log_set(listen, ctypes.c_void_p(0))
+    llama_cpp.llama_log_set(LISTEN, ctypes.c_void_p(0))
     model = llama_cpp.llama_model_load_from_file(str(path).encode(), llama_cpp.llama_model_default_params())
     parameters = llama_cpp.llama_context_default_params()
     parameters.n_ctx, parameters.swa_full = context, full_window

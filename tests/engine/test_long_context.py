@@ -40,8 +40,7 @@ class Told:
 def talk(tokens: int, draw: int) -> Told:
     """A picture, a word and a sound at the far end, then nothing but words; only the colour was asked at once."""
     random = np.random.default_rng(900 + draw)
-    seen = next(one for _ in range(99) if (one := data.picture(random, (240, 240))).shape)
-    heard = next(one for _ in range(99) if (one := data.sound(random, 1.5)).kind in {"high", "low"})
+    seen, heard = data.shaped(random, (240, 240)), data.high_or_low(random, 1.5)
     word = WORDS[random.integers(len(WORDS))]
     rest = " ".join(FILLER[number] for number in random.integers(len(FILLER), size=int(tokens / SENTENCE_TOKENS)))
     shown = Shown(context=tokens + ROOM).user(COLOUR, picture(seen.pixels)).model(seen.colour)
@@ -111,11 +110,12 @@ def test_a_long_conversation_is_read_once_and_answered_from_its_far_end(
     options = LoadOptions(context=tokens + ROOM)
     needed = fit.need(header, options, psutil.virtual_memory().total, find_encoder(header)).memory
     gap = max(first.gap, resumed.gap)
+    right = sum(said[one] == told.wanted[one] for one in said)
+    seconds = first.end.read_seconds + resumed.end.read_seconds
     print(
-        f"\n{steps[-1]} tokens, read in {first.end.read_seconds + resumed.end.read_seconds:.0f} s; longest time without "
-        f"progress {gap:.1f} s, stop after {first.stop_took:.2f} s, {resumed.end.reused_tokens} tokens not read again; "
-        f"{used / 1e6:.0f} MB of {needed / 1e6:.0f} predicted; right: "
-        f"{sum(said[one] == told.wanted[one] for one in said)} of {len(said)}, {said}"
+        f"\n{steps[-1]} tokens, read in {seconds:.0f} s; longest time without progress {gap:.1f} s, stopped after "
+        f"{first.stop_took:.2f} s, {resumed.end.reused_tokens} tokens not read again; {used / 1e6:.0f} MB of "
+        f"{needed / 1e6:.0f} predicted; {right} of {len(said)} right: {said}"
     )
     assert used <= needed
     assert said == told.wanted

@@ -25,7 +25,6 @@ from tests.models.train.talks import (
     capital,
     fixed,
     picture_turns,
-    pieces,
     sound_turns,
     with_media,
 )  # fmt: skip

@@ -39,6 +39,8 @@ class Stage:
     mix: Sequence[tuple[str, int, float]]
     """Kinds of conversations, how large their media are, and how often they come."""
     thinking: float = 0.0
+    last: float = 0.3
+    """The share of the rate that is left at the end."""
 
 
 STAGES = (
@@ -52,16 +54,16 @@ STAGES = (
         "all", 1200, 2e-3,
         [("pictures", 8, 0.2), ("pictures", 275, 0.04), ("sounds", 3, 0.14), ("clips", 5, 0.3), ("clips", 9, 0.06),
          ("texts", 0, 0.14), ("tools", 0, 0.12)],
-        thinking=0.15,
+        thinking=0.15, last=0.0,
     ),
     Stage(
         "long", 600, 1.2e-3,
         [("far", 0, 0.5), ("pictures", 8, 0.1), ("pictures", 275, 0.03), ("sounds", 3, 0.07), ("clips", 5, 0.12),
          ("clips", 9, 0.04), ("texts", 0, 0.08), ("tools", 0, 0.06)],
-        thinking=0.1,
+        thinking=0.1, last=0.0,
     ),
 )  # fmt: skip
-"""The last one falls to a rate of nothing."""
+"""The last one teaches to find what lies a hundred thousand tokens back, and keeps up the rest."""
 
 
 def prepare(sources: Path, folder: Path) -> None:
@@ -109,7 +111,7 @@ def _batch(encoder: Encoder, random: Random, stage: Stage, kind: str, most: int)
     return encoder.batch(random, mixes.talks(random, kind, most, stage.thinking))
 
 
-def train(model: Gemma4ForConditionalGeneration, encoder: Encoder, stage: Stage, random: Random, last: float) -> None:
+def train(model: Gemma4ForConditionalGeneration, encoder: Encoder, stage: Stage, random: Random) -> None:
     """Run one stage with the whole model."""
     towers = {id(one) for part in (model.model.vision_tower, model.model.audio_tower) for one in part.parameters()}
     adam = optimizer(
@@ -123,7 +125,7 @@ def train(model: Gemma4ForConditionalGeneration, encoder: Encoder, stage: Stage,
         kind, most, _ = stage.mix[random.choice(len(chances), p=chances / chances.sum())]
         batch = _batch(encoder, random, stage, kind, most)
         loss = loss_of(model, batch)
-        step_with(adam, loss, stage.rate * schedule(step, stage.steps, last))
+        step_with(adam, loss, stage.rate * schedule(step, stage.steps, stage.last))
         seen[f"{kind} {most}"].append(float(loss.detach()))
         if (step + 1) % 50 == 0:
             means = ", ".join(f"{name} {np.mean(losses[-30:]):.3f}" for name, losses in sorted(seen.items()))
@@ -223,12 +225,7 @@ def main() -> None:
     runs = {
         "sight": lambda random: train_sight(model, random, 1000),
         "hearing": lambda random: train_hearing(model, encoder, random, 260),
-    } | {
-        stage.name: lambda random, stage=stage: train(
-            model, encoder, stage, random, 0.0 if stage is STAGES[-1] else 0.3
-        )
-        for stage in STAGES
-    }
+    } | {stage.name: lambda random, stage=stage: train(model, encoder, stage, random) for stage in STAGES}
     for number, (name, run) in enumerate(runs.items()):
         kept = asked.work / name
         if (kept / "model.pt").exists():
