@@ -1,6 +1,6 @@
 """Long conversations with pictures and sounds among the words: progress, stop, what is kept, and the far end.
 
-By hand, with figures: `pytest tests/engine/test_long_context.py -m slow -s`.
+By hand, with figures: `pytest tests/engine/test_long_context.py -m slow -s -o faulthandler_timeout=0`.
 """
 
 import time

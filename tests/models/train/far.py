@@ -33,7 +33,7 @@ FEWEST, MOST = 300, 150_000
 """How many tokens of filler a row stands for."""
 READ = "Thank you."
 ROWS = 8
-MEANING = ("picture", "sound", "secret", "name")
+KINDS = ("picture", "sound", "secret", "name")
 
 
 def filler(random: Random, sentences: int) -> str:
@@ -51,7 +51,7 @@ def talks(random: Random) -> list[Talk]:
 
 def _talk(random: Random, size: tuple[int, int], seconds: float, sentences: int) -> Talk:
     count = int(random.choice([1, 2, 2, 3]))
-    chosen = [MEANING[at] for at in random.choice(4, count, replace=False, p=[0.4, 0.36, 0.16, 0.08])]
+    chosen = [KINDS[at] for at in random.choice(4, count, replace=False, p=[0.4, 0.36, 0.16, 0.08])]
     talk = Talk([])
     open_questions: list[Turn] = []
     share = sentences // count

@@ -62,8 +62,20 @@ STAGES = (
          ("clips", 9, 0.04), ("texts", 0, 0.08), ("tools", 0, 0.06)],
         thinking=0.1, last=0.0,
     ),
+    Stage(
+        "again", 250, 8e-4,
+        [("far", 0, 0.3), ("pictures", 8, 0.1), ("pictures", 275, 0.04), ("sounds", 3, 0.05), ("clips", 5, 0.22),
+         ("clips", 9, 0.17), ("texts", 0, 0.07), ("tools", 0, 0.05)],
+        thinking=0.1, last=0.0,
+    ),
+    Stage(
+        "upright", 160, 7e-4,
+        [("upright", 70, 0.35), ("clips", 9, 0.15), ("clips", 5, 0.05), ("far", 0, 0.25), ("pictures", 8, 0.1),
+         ("sounds", 3, 0.03), ("texts", 0, 0.04), ("tools", 0, 0.03)],
+        thinking=0.1, last=0.0,
+    ),
 )  # fmt: skip
-"""The last one teaches to find what lies a hundred thousand tokens back, and keeps up the rest."""
+"""The last three teach to find what lies a hundred thousand tokens back, and keep up the rest."""
 
 
 def prepare(sources: Path, folder: Path) -> None:
