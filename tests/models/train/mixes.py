@@ -105,7 +105,8 @@ def tools(random: Random, _most: int) -> list[Talk]:
 
 Maker = Callable[[Random, int], list[Talk]]
 MAKERS: dict[str, Maker] = {
-    "pictures": pictures, "sounds": sounds, "clips": clips, "upright": upright, "copies": copies, "texts": texts, "tools": tools,
+    "pictures": pictures, "sounds": sounds, "clips": clips, "upright": upright, "copies": copies,
+    "texts": texts, "tools": tools,
 }  # fmt: skip
 
 
