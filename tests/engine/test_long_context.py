@@ -20,7 +20,7 @@ from tests.engine.shown import COLOUR, SHAPE, TONE, TRAINED, Shown, picture, sou
 from tests.models.train import data
 from tests.models.train.words import ASK_SECRET, FILLER, WORDS
 
-SENTENCE_TOKENS = 10.7
+SENTENCE_TOKENS = 10.1
 LONG, SHORT = 100_000, 3_000
 ROOM = 6_000
 DRAWS = 3
@@ -94,7 +94,7 @@ def test_a_long_conversation_is_read_once_and_answered_from_its_far_end(
     assert tokens / 3 < readings(first.events)[-1] <= resumed.end.reused_tokens < resumed.end.prompt_tokens
     steps = readings(resumed.events)
     assert steps == sorted(steps)
-    assert steps[-1] == resumed.end.prompt_tokens > tokens * 0.97
+    assert steps[-1] == resumed.end.prompt_tokens > tokens
     assert resumed.end.omitted == ()
 
     said = {question: text_of(resumed.events)}
