@@ -48,6 +48,7 @@ class LibraryService:
         self._intake = intake
         self._publish = publish
         self._wanted: set[str] = set()
+        self._closing = False
 
     def list(self) -> None:
         """Announce CollectionsListed."""
@@ -149,6 +150,7 @@ class LibraryService:
 
     def stop(self) -> None:
         """Take in nothing more: the app is closing."""
+        self._closing = True
         self._wanted.clear()
 
     def add_now(
@@ -176,12 +178,13 @@ class LibraryService:
         self._require(collection)
         given = [Path(one).absolute() for one in paths]
         folders = [WatchedFolder(collection, str(one), keeping) for one in given if one.is_dir()]
-        for folder in folders:
-            self._shelf.folders.follow(folder)
         try:
-            added, known = self._take_in(given, collection, keeping, check)
+            with self._indexing.no_looks():
+                for folder in folders:
+                    self._shelf.folders.follow(folder)
+                added, known = self._take_in(given, collection, keeping, check)
         except Cancelled:
-            for folder in folders:
+            for folder in () if self._closing else folders:  # at the next start the rest of it is taken in
                 self._shelf.folders.leave(folder)
             raise
         if not added and not known:

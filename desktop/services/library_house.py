@@ -82,7 +82,7 @@ class LibraryHouse:
         self.library.stop()
         self.search.stop()
         self.pages.stop()
-        self.indexing.stop()
+        self.indexing.end()
 
     def close(self) -> None:
         """End the processes; after the lanes, before the store."""

@@ -1,7 +1,8 @@
 """What the library lane does all day: reads one waiting source after the other, and looks at the folders at times."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from desktop.core.coverage import SourceId
@@ -66,6 +67,7 @@ class ReadingLoop:
         self._rush: set[SourceId] = set()
         self._seen = 0
         self._look_at = 0.0
+        self._importing = False
 
     def run(self) -> None:
         """Read and look until the gate is stopped."""
@@ -73,7 +75,7 @@ class ReadingLoop:
         while not self._gate.stopped:
             self._round()
             self._news.end(READING, self._seen, self._gate.hold)
-            self._seen = self._gate.rest(max(0.0, self._look_at - self._monotonic()), self._seen)
+            self._seen = self._gate.rest(max(1.0, self._look_at - self._monotonic()), self._seen)
 
     def password(self, source: SourceId) -> str:
         """Return what the person gave for a protected file; it is nowhere but in memory."""
@@ -87,6 +89,16 @@ class ReadingLoop:
         """Somebody waits for this one."""
         self._rush.add(source)
         self._gate.wake()
+
+    @contextmanager
+    def no_looks(self) -> Iterator[None]:
+        """Leave the folders alone meanwhile. One thread at a time."""
+        self._importing = True
+        try:
+            yield
+        finally:
+            self._importing = False
+            self._gate.wake()
 
     def look_soon(self) -> None:
         """Look at the folders at the next opportunity."""
@@ -115,7 +127,7 @@ class ReadingLoop:
             self._publish(Failed(error))
 
     def _look_if_due(self) -> None:
-        if self._monotonic() < self._look_at:
+        if self._importing or self._monotonic() < self._look_at:
             return
         self._look_at = self._monotonic() + self._rhythm.look
         try:

@@ -19,6 +19,7 @@ from desktop.core.library_events import (
     LibrarySearched,
     PageOpened,
     PagePictured,
+    SourceChanged,
     SourceRemoved,
     SourcesListed,
     Surveyed,
@@ -246,7 +247,9 @@ def test_a_document_beside_a_question_is_kept_and_read_at_once(room: Room, paper
 def test_what_is_enclosed_is_a_document_of_its_own_and_goes_with_its_message(
     room: Room, papers: Path, reader: FakeReader
 ) -> None:
-    reader.scripts["mail.eml"] = Script(["See the lease."], DocumentKind.EML, enclosed={"lease.txt": b"It ends in May."})
+    reader.scripts["mail.eml"] = Script(
+        ["See the lease."], DocumentKind.EML, enclosed={"lease.txt": b"It ends in May."}
+    )
     flat = room.collection()
     room.add(flat, write(papers, "mail.eml", "From: x"))
     lease = room.ended("lease.txt")
@@ -295,3 +298,32 @@ def test_progress_counts_files_and_ends_with_nothing_to_do(room: Room, papers: P
     told = [one for one in room.events if isinstance(one, IndexingProgress)]
     assert told[-1] == IndexingProgress()
     assert max(one.files_total for one in told) >= 1
+
+
+def test_a_folder_whose_import_was_broken_off_by_the_end_of_the_app_is_taken_in_later(tmp_path: Path) -> None:
+    for number in range(40):
+        write(tmp_path / "papers", f"{number:02}.txt", f"Letter {number}.")
+    with opened_library(tmp_path / "p") as room:
+        flat = room.collection()
+        room.house.library.add([str(tmp_path / "papers")], flat, Keeping.COPY, "t")
+        room.wait(SourceChanged)
+    with opened_library(tmp_path / "p") as room:
+        room.told(SourceChanged, lambda one: one.source.name == "39.txt")
+        room.idle()
+        assert len(room.sources(flat)) == 40
+
+
+def test_a_folder_whose_import_the_person_ended_is_left_alone(tmp_path: Path) -> None:
+    for number in range(40):
+        write(tmp_path / "papers", f"{number:02}.txt", f"Letter {number}.")
+    with opened_library(tmp_path / "p") as room:
+        flat = room.collection()
+        room.house.library.add([str(tmp_path / "papers")], flat, Keeping.COPY, "t")
+        room.wait(SourceChanged)
+        room.house.library.leave("t")
+        room.house.library.survey([], flat, "s")
+        room.wait(Surveyed)
+        added = len(room.sources(flat))
+        assert room.shelf.folders.all() == ()
+        room.look()
+        assert len(room.sources(flat)) == added
