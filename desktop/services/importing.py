@@ -3,13 +3,14 @@
 import hashlib
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from desktop.core.attachment_errors import FileUnreadable
-from desktop.core.coverage import CollectionId
+from desktop.core.coverage import CollectionId, SourceId
+from desktop.core.document_errors import SourceMissing
 from desktop.core.errors import AppError
 from desktop.core.library import BESIDE, Keeping, LibrarySource, Presence, SourceState
 from desktop.core.library_events import SourceChanged, SourceRemoved
@@ -93,14 +94,24 @@ class Importer:
             store.let_go(digest)
 
     def remove(self, source: LibrarySource) -> None:
-        """Delete a source, what was sent with it, and all that was read and kept of them.
-
-        Args:
-            source: one that may be gone already.
-        """
-        self._shelf.library.sources.remove(source.id)
+        """Delete a source, what was sent with it, and all that was read and kept of them; it may be gone already."""
+        sources = self._shelf.library.sources
+        going = [source, *_below(source, sources.of(source.collection))]
+        sources.remove(source.id)
         self._shelf.attachments.collect()
-        self._publish(SourceRemoved(source.id, source.collection))
+        for one in going:
+            self._publish(SourceRemoved(one.id, one.collection))
+
+    def let_go(self, source: SourceId) -> None:
+        """Nobody means to send this document any more: delete it, unless a message or draft names it."""
+        sources = self._shelf.library.sources
+        found = sources.get(source)
+        sources.let_go(source)
+        self._shelf.attachments.collect()
+        try:
+            sources.get(source)
+        except SourceMissing:
+            self._publish(SourceRemoved(source, found.collection))
 
     def note_presence(self, source: LibrarySource, presence: Presence) -> LibrarySource:
         """Keep and announce what became of a source's file."""
@@ -191,3 +202,12 @@ def _place(path: Path) -> str:
     with suppress(UnicodeEncodeError):
         return str(path).encode("utf-8").decode("utf-8")
     return ""
+
+
+def _below(parent: LibrarySource, sources: Iterable[LibrarySource]) -> Iterator[LibrarySource]:
+    """Yield what was sent with a message, and with what was sent with it."""
+    sources = tuple(sources)
+    for one in sources:
+        if one.parent == parent.id:
+            yield one
+            yield from _below(one, sources)

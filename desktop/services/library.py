@@ -132,6 +132,19 @@ class LibraryService:
 
         self._run(token, job, self._quick)
 
+    def hold(self, source: SourceId) -> None:
+        """Somebody wants a document back that was taken out of a question: it stays until something names it."""
+        self._shelf.library.sources.hold(source)
+
+    def let_go(self, source: SourceId) -> None:
+        """A document was taken out of a question: it is deleted, unless a message or draft names it."""
+
+        def job() -> None:
+            with suppress(SourceMissing):
+                self._importer.let_go(source)
+
+        self._quick.submit(job)
+
     def leave(self, token: str) -> None:
         """End the survey or the import that was given this token; nothing more is announced of a survey."""
         self._wanted.discard(token)

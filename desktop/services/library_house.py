@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop.core.documents import Page
-from desktop.core.events import Event
+from desktop.core.events import Event, VaultChanged
 from desktop.core.library import Split
 from desktop.core.library_ports import DocumentReader, Embedder, EmbeddingModels
 from desktop.core.ports import Publish
@@ -78,6 +78,8 @@ class LibraryHouse:
     def follow(self, event: Event) -> None:
         """Follow the vault and the chats."""
         self.indexing.follow(event)
+        if isinstance(event, VaultChanged) and event.locked:
+            self.retriever.forget()
 
     def stop(self) -> None:
         """Begin nothing more, and end what is under way; what is stored by now stays."""

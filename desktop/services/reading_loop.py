@@ -67,7 +67,7 @@ class ReadingLoop:
         self._rush: set[SourceId] = set()
         self._seen = 0
         self._look_at = 0.0
-        self._importing = False
+        self._importing = self._tidied = False
 
     def run(self) -> None:
         """Read and look until the gate is stopped."""
@@ -112,6 +112,7 @@ class ReadingLoop:
 
     def _round(self) -> None:
         try:
+            self._tidy()
             self._look_if_due()
             while (source := self._next()) is not None:
                 self._news.begin(READING, self._seen)
@@ -125,6 +126,13 @@ class ReadingLoop:
             self._gate.stop()
         except AppError as error:
             self._publish(Failed(error))
+
+    def _tidy(self) -> None:
+        """Delete what a crash left of documents beside questions; once."""
+        if not self._tidied:
+            self._tidied = True
+            self._shelf.library.collect()
+            self._shelf.attachments.collect()
 
     def _look_if_due(self) -> None:
         if self._importing or self._monotonic() < self._look_at:

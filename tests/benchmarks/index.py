@@ -1,4 +1,4 @@
-"""index: documents through the whole house until every passage is found by meaning, against embedding their texts alone.
+"""index: documents through the whole house until every passage is found by meaning, against embedding alone.
 
 A PDF of 500 pages, and 2,000 mails of one page: read by the reader process, split, stored encrypted, embedded. The
 yardstick is the embedder in a process of its own, given the same texts in batches of the same size, started as cold.

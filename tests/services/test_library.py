@@ -24,6 +24,8 @@ from desktop.core.library_events import (
     SourcesListed,
     Surveyed,
 )
+from desktop.services.importing import Importer
+from desktop.services.surveying import FoundFile
 from tests.library_houses import FakeEmbedder, FakeReader, Room, Script, opened_library, write
 
 
@@ -327,3 +329,46 @@ def test_a_folder_whose_import_the_person_ended_is_left_alone(tmp_path: Path) ->
         assert room.shelf.folders.all() == ()
         room.look()
         assert len(room.sources(flat)) == added
+
+
+def test_a_file_that_went_while_it_was_taken_in_is_in_the_list_with_the_reason(room: Room, tmp_path: Path) -> None:
+    flat = room.collection()
+    gone = FoundFile(tmp_path / "gone.txt", 10, 0.0)
+    assert Importer(room.shelf, room.announcer.publish).add(gone, flat, Keeping.COPY)
+    source = room.sources(flat)["gone.txt"]
+    assert (source.state, source.failure) == (SourceState.UNREADABLE, "FileUnreadable")
+
+
+def test_what_came_with_a_message_is_told_to_be_gone_with_it(room: Room, papers: Path, reader: FakeReader) -> None:
+    reader.scripts["mail.eml"] = Script(
+        ["See the lease."], DocumentKind.EML, enclosed={"lease.txt": b"It ends in May."}
+    )
+    flat = room.collection()
+    room.add(flat, write(papers, "mail.eml", "From: x"))
+    lease = room.ended("lease.txt")
+    room.house.library.remove(room.sources(flat)["mail.eml"].id)
+    assert room.wait(SourceRemoved, lambda one: one.source == lease.id)
+
+
+def test_a_document_that_was_taken_out_of_a_question_is_deleted(room: Room, papers: Path) -> None:
+    room.house.library.add_beside(str(papers / "lease.txt"), "t")
+    source = room.wait(DocumentReady).source
+    room.ended("lease.txt")
+    room.house.library.let_go(source.id)
+    assert room.wait(SourceRemoved).source == source.id
+    assert room.shelf.attachments.size(source.digest) is None
+
+
+def test_a_document_that_a_crash_left_beside_no_question_is_deleted_at_the_next_start(
+    tmp_path: Path, papers: Path
+) -> None:
+    with opened_library(tmp_path / "p") as room:
+        room.house.library.add_beside(str(papers / "lease.txt"), "t")
+        source = room.wait(DocumentReady).source
+        room.ended("lease.txt")
+    with opened_library(tmp_path / "p") as room:
+        room.add(room.collection(), papers / "letters" / "notice.txt")
+        room.ended("notice.txt")
+        with pytest.raises(SourceMissing):
+            room.shelf.library.sources.get(source.id)
+        assert room.shelf.attachments.size(source.digest) is None
