@@ -45,7 +45,7 @@ def measure() -> dict[str, object]:
                 count, _ = library.passages.count(Scope())
                 texts = list(embedded_texts(library))
             alone = embed(texts)
-            result |= {
+            part = {
                 f"{name}_passages": count,
                 f"{name}_seconds": round(whole, 1),
                 f"{name}_words_ready": round(seconds_to_words, 1),
@@ -53,6 +53,8 @@ def measure() -> dict[str, object]:
                 f"{name}_ratio": round(whole / alone, 2),
                 f"{name}_bound": bound,
             }
+            print(part, file=sys.stderr, flush=True)  # it takes minutes
+            result |= part
     return {**result, "python": sys.version.split()[0]}
 
 
