@@ -4,7 +4,7 @@ import hashlib
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -74,27 +74,30 @@ class Importer:
         name = shown_name(path)
         with opened(path, name) as handle:
             about = path.stat()
-            store = self._shelf.attachments
-            digest, size = store.put(handle, name, step)
+            digest, size = self._shelf.attachments.put(handle, name, step)
         new = NewSource(name, _place(path), Keeping.COPY, digest, size, about.st_mtime)
-        try:
+        with self._held(digest):
             source, _ = self._shelf.library.sources.add(BESIDE, new)
-        finally:
-            store.let_go(digest)
+        self.settle()
         return source
 
     def enclose(self, parent: LibrarySource, name: str, content: bytes) -> None:
         """Add what was sent with a message; it is kept in any case, since it lies in no file of its own."""
-        store = self._shelf.attachments
-        digest, size = store.put(io.BytesIO(content), name)
+        digest, size = self._shelf.attachments.put(io.BytesIO(content), name)
         new = NewSource(name, "", Keeping.COPY, digest, size, parent.modified, parent.id)
-        try:
+        with self._held(digest):
             self._placed(parent.collection, new)
-        finally:
-            store.let_go(digest)
+
+    def settle(self) -> None:
+        """Let go of the copies that were put: sources name them by now; what none names is deleted.
+
+        Why not after each: it looks at all that is kept, and thousands of mails are taken in one after the other.
+        """
+        self._shelf.attachments.collect()
 
     def remove(self, source: LibrarySource) -> None:
         """Delete a source, what was sent with it, and all that was read and kept of them; it may be gone already."""
+        self.settle()
         sources = self._shelf.library.sources
         going = [source, *_below(source, sources.of(source.collection))]
         sources.remove(source.id)
@@ -124,12 +127,21 @@ class Importer:
     def _kept(
         self, handle: BinaryIO, collection: CollectionId, file: FoundFile, step: Callable[[int, int], None]
     ) -> bool:
-        store = self._shelf.attachments
-        digest, _ = store.put(handle, file.name, step)
+        digest, _ = self._shelf.attachments.put(handle, file.name, step)
+        with self._held(digest):
+            fresh = self._placed(collection, _new(file, Keeping.COPY, digest))
+        if not fresh:  # perhaps the one that is there is linked, and needs no copy
+            self._shelf.attachments.let_go(digest)
+        return fresh
+
+    @contextmanager
+    def _held(self, digest: str) -> Iterator[None]:
+        """Let go of a copy at once when no source comes to name it."""
         try:
-            return self._placed(collection, _new(file, Keeping.COPY, digest))
-        finally:
-            store.let_go(digest)  # the source names it by now; where there is none, it goes
+            yield
+        except BaseException:
+            self._shelf.attachments.let_go(digest)
+            raise
 
     def _placed(self, collection: CollectionId, new: NewSource) -> bool:
         sources = self._shelf.library.sources

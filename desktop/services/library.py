@@ -88,8 +88,9 @@ class LibraryService:
         """Delete a collection with all that was read and kept for it; files of the person's are not touched."""
 
         def job() -> None:
+            self._importer.settle()
             self._shelf.library.collections.remove(collection)
-            self._shelf.attachments.collect()
+            self._importer.settle()
             self._list()
 
         self._quick.submit(job)
@@ -200,6 +201,8 @@ class LibraryService:
             for folder in () if self._closing else folders:  # at the next start the rest of it is taken in
                 self._shelf.folders.leave(folder)
             raise
+        finally:
+            self._importer.settle()
         if not added and not known:
             raise NothingToImport
         self._list()

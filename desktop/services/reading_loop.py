@@ -1,6 +1,7 @@
 """What the library lane does all day: reads one waiting source after the other, and looks at the folders at times."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from desktop.services.reading import DocumentReading
 from desktop.services.shelf import Shelf
 from desktop.services.watching import Watcher
 
+LIST_SECONDS = 1.0
 READING = "reading"
 MEANING = "meaning"
 
@@ -68,6 +70,8 @@ class ReadingLoop:
         self._seen = 0
         self._look_at = 0.0
         self._importing = self._tidied = False
+        self._waiting: deque[LibrarySource] = deque()
+        self._listed = 0.0
 
     def run(self) -> None:
         """Read and look until the gate is stopped."""
@@ -107,6 +111,7 @@ class ReadingLoop:
 
     def forget(self) -> None:
         """Nothing of it is to be known any more: the vault is locked."""
+        self._waiting = deque()
         self._passwords.clear()
         self._rush.clear()
 
@@ -138,6 +143,7 @@ class ReadingLoop:
         if self._importing or self._monotonic() < self._look_at:
             return
         self._look_at = self._monotonic() + self._rhythm.look
+        self._waiting.clear()
         try:
             self._watcher.look(self._enter)
         except _Postponed:
@@ -146,19 +152,27 @@ class ReadingLoop:
     def _next(self) -> LibrarySource | None:
         """Return what is to be read now, once it may be."""
         while True:
-            waiting = self._shelf.library.sources.waiting()
-            beside = next((one for one in waiting if one.collection == BESIDE), None)
-            if beside is None:
-                self._rush.clear()
-            source = beside or next(iter(waiting), None)
-            if source is None:
+            waiting = self._list()
+            if not waiting:
                 return None
-            self._news.reading(source, waiting)
+            self._news.reading(waiting[0], tuple(waiting))
             try:
-                self._enter(source)
+                self._enter(waiting[0])
             except _Postponed:
                 continue
-            return source
+            return waiting.popleft()
+
+    def _list(self) -> deque[LibrarySource]:
+        """Return what waits, as it was a moment ago: thousands of rows need not be read for each of as many mails."""
+        now = self._monotonic()
+        if not self._waiting or self._rush or now - self._listed >= LIST_SECONDS:
+            found = self._shelf.library.sources.waiting()
+            beside = [one for one in found if one.collection == BESIDE]
+            if not beside:
+                self._rush.clear()
+            self._waiting = deque((*beside, *(one for one in found if one.collection != BESIDE)))
+            self._listed = now
+        return self._waiting
 
     def _enter(self, source: LibrarySource | None = None) -> None:
         """Pass the gate; who does not read what somebody waits for makes way for it."""
@@ -175,6 +189,7 @@ class ReadingLoop:
         except (_Postponed, SourceMissing):
             return  # it goes on later, or was removed meanwhile
         except SourceAltered:
+            self._waiting.clear()
             self._watcher.replace(source)
             return
         except Cancelled:

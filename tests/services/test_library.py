@@ -372,3 +372,11 @@ def test_a_document_that_a_crash_left_beside_no_question_is_deleted_at_the_next_
         with pytest.raises(SourceMissing):
             room.shelf.library.sources.get(source.id)
         assert room.shelf.attachments.size(source.digest) is None
+
+
+def test_a_copy_of_what_is_linked_already_is_not_kept(room: Room, papers: Path) -> None:
+    flat = room.collection()
+    room.add(flat, papers / "lease.txt", keeping=Keeping.LINKED)
+    twin = write(papers, "twin.txt", "The lease ends in June.")
+    assert room.add(flat, twin).known == 1
+    assert room.shelf.attachments.size(room.sources(flat)["lease.txt"].digest) is None
