@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 DEEP = 4
 """So many times as many passages as wanted are looked at, by words and by meaning."""
-SHALLOWEST = 60
+SHALLOWEST = 40
 LOADED = 3
 """Scopes whose vectors stay in memory."""
 LARGEST = 512 * 1024 * 1024
