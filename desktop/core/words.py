@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop.core.stopwords import DROPPED
 
@@ -101,6 +102,8 @@ def stem(word: str) -> str:
 
 def folded(word: str) -> str:
     """Return a word without case and accents, as the index compares it."""
+    if word.isascii():
+        return word.lower()
     apart = unicodedata.normalize("NFKD", word.casefold())
     return "".join(one for one in apart if not unicodedata.combining(one))
 
@@ -192,6 +195,7 @@ def _names(rest: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1)
 def _wanted(wanted: Asked) -> tuple[set[str], set[str], set[str]]:
     whole: set[str] = set()
     begun: set[str] = set()

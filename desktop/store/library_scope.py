@@ -30,7 +30,7 @@ def source_ids(db: Connection, scope: Scope) -> str:
     """Return the ids of a scope's sources as a JSON array, for `json_each`."""
     where, terms = _where(scope)
     found = db.execute(f"select s.id, s.name from source s where {where}", terms)
-    return json.dumps([id_ for id_, name in found if _named_so(scope, name)])
+    return json.dumps([id_ for id_, name in found if not scope.name or _named_so(scope, name)])
 
 
 def is_everything(db: Connection, ids: str) -> bool:
