@@ -111,14 +111,15 @@ def folded(word: str) -> str:
 def marks(wanted: Asked, text: str) -> tuple[tuple[int, int], ...]:
     """Return where words of a question stand in a text, as ranges in order."""
     whole, begun, pairs = _wanted(wanted)
+    lengths = {len(one) for one in begun}
     found: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(text):
         token = match.group()
-        if _RUN.fullmatch(token):
+        if not token.isascii() and _RUN.fullmatch(token):
             found += _marked_pairs(token, match.start(), pairs)
             continue
         word = folded(token)
-        if word in whole or any(word.startswith(one) for one in begun if word[:3] == one[:3]):
+        if word in whole or any(word[:length] in begun for length in lengths):
             found.append(match.span())
     return tuple(found)
 
