@@ -42,7 +42,7 @@ def row_of(cells: Sequence[Cell]) -> Row:
     return Row(kept, line, len(kept) < len(cells) or len(line) >= tables.LONGEST_LINE)
 
 
-def pages(name: str, label: str, rows: Iterable[Row], number: int) -> Iterator[Page]:
+def pages(name: str, label: str, rows: Iterable[Row], number: int, left: int = 0) -> Iterator[Page]:
     """Lay out a sheet.
 
     Args:
@@ -50,12 +50,13 @@ def pages(name: str, label: str, rows: Iterable[Row], number: int) -> Iterator[P
         label: what its pages are called.
         rows: from the first of the sheet on.
         number: of the first page.
+        left: how many columns without anything in them were left off.
     """
     waiting = iter(rows)
     opening = list(islice(waiting, LOOKED_AT))
     width = max((len(row.cells) for row in opening), default=0)
     header = _header_in(opening[:_HEADER_WITHIN], width)
-    columns = tables.names_of(opening[header].cells if header is not None else (), width)
+    columns = tables.names_of(opening[header].cells if header is not None else (), width, left)
     above = "\n".join(row.line for row in opening[: header or 0] if row.line)
     begin = 0 if header is None else header + 1
     for portion in _portions(chain(opening[begin:], waiting), begin + 1):
