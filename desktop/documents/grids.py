@@ -10,7 +10,7 @@ from itertools import chain, islice
 from desktop.core.documents import LONGEST_PAGE, ROWS_A_PAGE, Cell, Page, Table, Trouble
 from desktop.documents import tables
 
-LOOKED_AT = 200
+LOOKED_AT = 1_000
 """Rows at the top that tell how wide the sheet is."""
 _HEADER_WITHIN = 20
 _GAP = 3
@@ -36,10 +36,13 @@ class _Portion:
 
 
 def row_of(cells: Sequence[Cell]) -> Row:
-    """Make a row whose line is its cells as they are shown."""
-    kept = tuple(cells[: tables.MOST_COLUMNS])
+    """Make a row whose line is its cells as they are shown; empty ones at its end do not count."""
+    width = len(cells)
+    while width and cells[width - 1] in (None, ""):
+        width -= 1
+    kept = tuple(cells[: min(width, tables.MOST_COLUMNS)])
     line = tables.line(kept)
-    return Row(kept, line, len(kept) < len(cells) or len(line) >= tables.LONGEST_LINE)
+    return Row(kept, line, len(kept) < width or len(line) >= tables.LONGEST_LINE)
 
 
 def pages(name: str, label: str, rows: Iterable[Row], number: int, left: int = 0) -> Iterator[Page]:

@@ -4,7 +4,6 @@ Why headers are decoded here and not by the library's newer policy: that one tak
 addresses, and raises what it should not.
 """
 
-import mimetypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_binary_file
@@ -25,10 +24,20 @@ from desktop.documents.letters import Enclosure, Letter
 from desktop.documents.wording import one_line
 
 Part = Message
+_ENDINGS = {
+    "application/pdf": ".pdf", "text/plain": ".txt", "text/html": ".html", "text/csv": ".csv", "image/jpeg": ".jpg",
+    "image/png": ".png", "image/tiff": ".tif", "application/rtf": ".rtf", "text/rtf": ".rtf", "message/rfc822": ".eml",
+    "application/msword": ".doc", "application/vnd.ms-excel": ".xls", "application/vnd.ms-outlook": ".msg",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+    "application/vnd.oasis.opendocument.text": ".odt", "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+}  # fmt: skip
+"""Of enclosures without a name. Python's own list would open files of the system, which the reader may not."""
 _SMALL_PICTURE = 20_000
 """Bytes: one that is shown within the words and no larger is a logo."""
 _TOO_DEEP = "A message that lies too deep within others was left out."
-_BROKEN = (*DAMAGE, MessageError)
+_BROKEN: tuple[type[Exception], ...] = (*DAMAGE, MessageError)
 
 
 def read(file: BinaryIO, name: str, wish: DocumentWish, step: Step) -> Iterator[DocumentFacts | Page | Enclosed]:
@@ -133,7 +142,7 @@ class Content:
         data = _payload(part)
         logo = part.get_content_maintype() == "image" and part["content-id"] and len(data) < _SMALL_PICTURE
         if data and not (logo and part.get_content_disposition() != "attachment"):
-            ending = mimetypes.guess_extension(part.get_content_type()) or ".bin"
+            ending = _ENDINGS.get(part.get_content_type(), ".bin")
             self.enclosed.append(Enclosure(letters.file_name(_name(part), len(self.enclosed) + 1, ending), data))
 
     def _enclose_message(self, part: Part) -> None:
@@ -159,8 +168,9 @@ def _prune(part: Part, depth: int) -> bool:
         if inner.get_content_type() != "message/rfc822":
             pruned = _prune(inner, depth) or pruned
         elif depth >= letters.DEEPEST:
-            inner.set_payload(_TOO_DEEP)
-            inner.set_type("text/plain")
+            for field_ in ("content-disposition", "content-type", "content-transfer-encoding"):
+                del inner[field_]
+            inner.set_payload(_TOO_DEEP, "us-ascii")
             pruned = True
         else:
             pruned = _prune(inner, depth + 1) or pruned

@@ -125,7 +125,7 @@ def _as_mail(inner: _Message, called: str, number: int, name: str, depth: int) -
         ("From", letter.sender), ("To", letter.to), ("Cc", letter.copies), ("Subject", letter.subject),
     ):  # fmt: skip
         if said:
-            mail[field] = Header(said, "utf-8")
+            mail[field] = Header(said, "utf-8").encode()
     if letter.when:
         mail["Date"] = format_datetime(datetime.fromisoformat(letter.when))
     try:

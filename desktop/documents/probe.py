@@ -25,6 +25,7 @@ _MIMETYPES = {
     b"application/vnd.oasis.opendocument.presentation": DocumentKind.ODP,
     b"application/epub+zip": DocumentKind.EPUB,
 }
+_OPEN = {".odt": DocumentKind.ODT, ".ods": DocumentKind.ODS, ".odp": DocumentKind.ODP}
 _PARTS = (
     ("word/", DocumentKind.DOCX),
     ("xl/", DocumentKind.XLSX),
@@ -85,6 +86,8 @@ def _of_parts(file: BinaryIO, name: str) -> DocumentKind:
             kind = next((kind for start, kind in _MIMETYPES.items() if mimetype.startswith(start)), None)
             if kind:
                 return kind
+        if "content.xml" in packed and (kind := _OPEN.get(PurePath(name).suffix.lower())):
+            return kind  # its own word for what it is got lost
         names = [part.casefold() for part in packed.names]
         for start, kind in _PARTS:
             if any(part.startswith(start) for part in names):
@@ -135,6 +138,6 @@ def is_text(head: bytes) -> bool:
     if head.startswith(_WIDE_MARKS):
         return True
     odd, even = head[1::2], head[::2]
-    if len(head) > 1 and max(odd.count(0) / len(odd), even.count(0) / len(even)) > 0.4:
-        return len(set(head)) > 3  # UTF-16 without its mark: every second byte of Latin script is 0
+    if len(head) > 1 and abs(odd.count(0) - even.count(0)) > 0.4 * len(odd):
+        return True  # UTF-16 without its mark: every second byte of Latin script is 0
     return len(head.translate(None, _CONTROLS)) >= 0.97 * len(head)

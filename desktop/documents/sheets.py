@@ -13,12 +13,13 @@ from desktop.core.document_errors import ArchiveTooLarge, ProtectionUnknown
 from desktop.core.documents import Cell, DocumentFacts, DocumentKind, DocumentWish, Page, Trouble
 from desktop.core.errors import FileDamaged
 from desktop.core.media import Step
-from desktop.documents import archive, formulas, grids, ooxml, opendocument, pages
+from desktop.documents import archive, binary, formulas, grids, ooxml, opendocument, pages, trees
 from desktop.documents.damage import Parsing
 from desktop.documents.tables import LONGEST_CELL
 from desktop.documents.wording import clean, one_line
 
 _ZIP = b"PK"
+_CONTENT = "content.xml"
 _EXACT = 10**15
 """Up to here a whole number in a sheet is exact."""
 
@@ -26,8 +27,11 @@ _EXACT = 10**15
 def read(file: BinaryIO, name: str, wish: DocumentWish, step: Step) -> Iterator[DocumentFacts | Page]:
     """Read a workbook. See extract.read."""
     file.seek(0)
-    packed = file.read(2) == _ZIP
-    facts, extras = _prepared(file, name) if packed else (DocumentFacts(DocumentKind.XLS), {})
+    if file.read(2) == _ZIP:
+        facts, extras = _prepared(file, name)
+    else:
+        binary.check(file, name)
+        facts, extras = DocumentFacts(DocumentKind.XLS), {}
     yield facts
     yield from pages.bounded(_pages(file, name, extras, step), wish, step)
 
@@ -42,8 +46,11 @@ def _prepared(file: BinaryIO, name: str) -> tuple[DocumentFacts, dict[str, formu
             seen.setdefault(part, formulas.Sheet()).see(piece)
 
     with archive.opened(file, name) as packed:
-        if "content.xml" in packed:
+        if _CONTENT in packed:
             opendocument.check_protection(packed, name)
+            check = trees.Check(name)
+            archive.measure(file, name, lambda part, piece: check.feed(piece) if part == _CONTENT else None)
+            check.end()
             return opendocument.facts(packed, name, DocumentKind.ODS), {}
         properties = ooxml.properties(packed, name)
         parts = formulas.parts_by_sheet(packed, name)

@@ -165,6 +165,8 @@ class _Builder:
 
     def flush(self) -> Iterator[Block]:
         """End the block that is being gathered."""
+        if not self.said:
+            return
         text = lines("".join(self.said))
         self.said = []
         if not text:
