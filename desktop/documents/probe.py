@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from desktop.core.document_errors import FormatTooOld, ProtectionUnknown
 from desktop.core.documents import DocumentKind
-from desktop.core.errors import FileNotRecognised
+from desktop.core.errors import FileDamaged, FileNotRecognised
 from desktop.core.media import PICTURES
 from desktop.documents import archive
 from desktop.documents.damage import Parsing
@@ -26,6 +26,7 @@ _MIMETYPES = {
     b"application/epub+zip": DocumentKind.EPUB,
 }
 _OPEN = {".odt": DocumentKind.ODT, ".ods": DocumentKind.ODS, ".odp": DocumentKind.ODP}
+_OF_STREAMS = (".xls", ".msg", ".doc", ".ppt")
 _PARTS = (
     ("word/", DocumentKind.DOCX),
     ("xl/", DocumentKind.XLSX),
@@ -111,6 +112,8 @@ def _of_streams(file: BinaryIO, name: str) -> DocumentKind:
         raise FormatTooOld(name=name, better="DOCX")
     if "powerpoint document" in names:
         raise FormatTooOld(name=name, better="PPTX")
+    if PurePath(name).suffix.lower() in _OF_STREAMS:
+        raise FileDamaged(name=name)
     raise FileNotRecognised(name=name)
 
 

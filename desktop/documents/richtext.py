@@ -24,6 +24,8 @@ _STYLE = re.compile(r"\\s(\d{1,4})(?!\d)")
 _OUTLINE = re.compile(r"\\outlinelevel(\d)")
 _STYLE_NAME = re.compile(r"(?:heading|überschrift|titre) (\d)|(title)", re.I)
 _NAME_OF_STYLE = re.compile(r"(?:\\[a-z]+-?\d* ?|[{}\s])([^\\{};]*)$")
+_PIXELS = re.compile(r"[0-9A-Fa-f\r\n]{512,}")
+"""Pictures as hexadecimal digits; the library looks at each by itself."""
 _LONGEST_STYLES = 500_000
 _DEEPEST = 9
 _INFO = re.compile(r"\{\\(title|author)[ ]([^{}]{0,1000})\}")
@@ -56,6 +58,7 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
         FileDamaged: it cannot be read.
     """
     source = _without_binary(data.decode("latin-1"))
+    source = _PIXELS.sub("", source)
     source = _LINKS.sub("HYPER LINK", source)  # the library's search for links takes minutes on long lines
     source = _FOOTNOTE.sub("Footnote: ", _DELETED.sub("", source))
     source = _LIST_TEXT.sub(r"{\\listtext ", source)

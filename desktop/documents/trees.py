@@ -8,8 +8,11 @@ from typing import Any
 
 from lxml import etree
 
+from desktop.core.errors import FileTooDemanding
 from desktop.documents.damage import Parsing
 
+MOST_TAGS = 3_000_000
+"""About 400 MB of memory; a book of a thousand pages has a tenth of that."""
 Node = Any
 """An element of lxml, whose own types say less than they promise."""
 
@@ -19,7 +22,10 @@ def parse(data: bytes, name: str) -> Node:
 
     Raises:
         FileDamaged: it is no sound XML, nests too deeply, or asks for entities.
+        FileTooDemanding: its tree would fill the memory.
     """
+    if data.count(b"<") > MOST_TAGS:
+        raise FileTooDemanding(name=name)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
         remove_comments=True, remove_pis=True,

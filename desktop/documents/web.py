@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Literal
 
 from desktop.core.documents import DocumentFacts, DocumentKind, DocumentWish, Page
+from desktop.core.errors import FileTooDemanding
 from desktop.core.media import Step
 from desktop.documents import charset, pages
 from desktop.documents.blocks import Block, Grid, Words
@@ -35,6 +36,8 @@ _CHARSET = re.compile(
 )
 _CHARSET_WITHIN = 4096
 _DATES = ("date", "dcterms.date", "dc.date", "article:published_time", "last-modified")
+_MOST_TAGS = 1_000_000
+"""About 330 MB of memory."""
 _DEEP_TABLES = 12
 _MOST_ROWS = 100_000
 
@@ -58,7 +61,10 @@ def tree_of_text(text: str, name: str) -> Node:
 
     Raises:
         FileDamaged: there is nothing that could be a page.
+        FileTooDemanding: its tree would fill the memory.
     """
+    if text.count("<") > _MOST_TAGS:
+        raise FileTooDemanding(name=name)
     from selectolax.lexbor import LexborHTMLParser, SelectolaxError  # noqa: PLC0415 - loaded when a page asks for it
 
     with Parsing(name, SelectolaxError):

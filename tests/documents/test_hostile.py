@@ -10,7 +10,7 @@ import pytest
 
 from desktop.core.document_errors import ArchiveTooLarge, DocumentEmpty, FormatTooOld, ProtectionUnknown
 from desktop.core.documents import DocumentKind, DocumentWish, Page, Trouble
-from desktop.core.errors import AppError, FileDamaged, FileNotRecognised
+from desktop.core.errors import AppError, FileDamaged, FileNotRecognised, FileTooDemanding
 from desktop.documents import extract, pages, probe
 from tests.documents import made
 from tests.documents.reading import FILES, no_step, read, read_file
@@ -77,6 +77,12 @@ def test_entities_are_not_resolved(tmp_path: object) -> None:
     for data in (laughs, outside):
         with pytest.raises(FileDamaged):
             read(data, "a.docx")
+
+
+def test_a_tree_that_would_fill_the_memory_is_not_built() -> None:
+    for data, name in ((document("", "<w:p/>" * 3_000_001), "a.docx"), (b"<html>" + b"<p>" * 1_000_001, "a.html")):
+        with pytest.raises((FileTooDemanding, ArchiveTooLarge)):
+            read(data, name)
 
 
 def test_xml_that_nests_without_end_is_damaged_not_fatal() -> None:

@@ -24,9 +24,9 @@ LICENCES: dict[str, tuple[str, ...]] = {
     ),
     "MIT": (
         "anyio", "backports-tarfile", "cffi (MIT-0)", "charset-normalizer", "coloredlogs", "CTranslate2",
-        "faster-whisper", "filelock", "h11", "humanfriendly", "jaraco-classes", "jaraco-context", "jaraco-functools", "jeepney",
-        "keyring", "latex2mathml", "llama.cpp", "llama-cpp-python", "more-itertools", "onnxruntime", "pip", "pluggy",
-        "python-calamine", "python-docx", "python-oxmsg", "PyYAML", "selectolax", "Silero VAD", "tabulate",
+        "faster-whisper", "filelock", "h11", "humanfriendly", "jaraco-classes", "jaraco-context", "jaraco-functools",
+        "jeepney", "keyring", "latex2mathml", "llama.cpp", "llama-cpp-python", "more-itertools", "onnxruntime", "pip",
+        "pluggy", "python-calamine", "python-docx", "python-oxmsg", "PyYAML", "selectolax", "Silero VAD", "tabulate",
         "truststore", "Whisper (the base model)", "ziafont", "ziamath", "zipp",
     ),
     "MIT-CMU": ("Pillow",),
