@@ -10,11 +10,16 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from desktop.core.documents import DocumentFacts, DocumentKind, DocumentWish, Page
+from desktop.core.errors import FileTooLarge
 from desktop.core.media import Step
 from desktop.documents import pages
 from desktop.documents.blocks import Block, Grid, Words
 from desktop.documents.damage import Parsing
 from desktop.documents.wording import lines, one_line
+from desktop.media.limits import MEGABYTE
+
+MOST = 10 * MEGABYTE
+"""Without pictures; the library reads about half a megabyte a second."""
 
 _ROW_BEGINS, _CELL_ENDS, _ROW_ENDS, _HEADING, _PARAGRAPH = "\uf8e0", "\uf8e1", "\uf8e2", "\uf8e3", "\uf8ed"
 _MARKS = re.compile("([\uf8e0-\uf8ef])")
@@ -56,9 +61,12 @@ def blocks(data: bytes, name: str) -> Iterator[Block]:
 
     Raises:
         FileDamaged: it cannot be read.
+        FileTooLarge: without its pictures, it is longer than can be read in reasonable time.
     """
     source = _without_binary(data.decode("latin-1"))
     source = _PIXELS.sub("", source)
+    if len(source) > MOST:
+        raise FileTooLarge(name=name, megabytes=len(source) // MEGABYTE, limit=MOST // MEGABYTE)
     source = _LINKS.sub("HYPER LINK", source)  # the library's search for links takes minutes on long lines
     source = _FOOTNOTE.sub("Footnote: ", _DELETED.sub("", source))
     source = _LIST_TEXT.sub(r"{\\listtext ", source)

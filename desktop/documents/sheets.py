@@ -28,7 +28,7 @@ def read(file: BinaryIO, name: str, wish: DocumentWish, step: Step) -> Iterator[
     """Read a workbook. See extract.read."""
     file.seek(0)
     if file.read(2) == _ZIP:
-        facts, extras = _prepared(file, name)
+        facts, extras = _prepared(file, name, step)
     else:
         binary.check(file, name)
         facts, extras = DocumentFacts(DocumentKind.XLS), {}
@@ -36,11 +36,12 @@ def read(file: BinaryIO, name: str, wish: DocumentWish, step: Step) -> Iterator[
     yield from pages.bounded(_pages(file, name, extras, step), wish, step)
 
 
-def _prepared(file: BinaryIO, name: str) -> tuple[DocumentFacts, dict[str, formulas.Sheet]]:
+def _prepared(file: BinaryIO, name: str, step: Step) -> tuple[DocumentFacts, dict[str, formulas.Sheet]]:
     """Look into a packed workbook before the library does."""
     seen: dict[str, formulas.Sheet] = {}
 
     def look(part: str, piece: bytes) -> None:
+        step(0, 0)
         part = part.casefold()
         if part.startswith("xl/worksheets/") and part.endswith(".xml"):
             seen.setdefault(part, formulas.Sheet()).see(piece)
