@@ -4,13 +4,14 @@ Why marks: striprtf knows destinations, code pages and Unicode well, but returns
 that no text uses.
 """
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from desktop.core.documents import DocumentFacts, DocumentKind, DocumentWish, Page
-from desktop.core.errors import FileTooLarge
+from desktop.core.documents import DocumentFacts, DocumentKind, DocumentWish, Page, Trouble
+from desktop.core.errors import FileDamaged, FileTooLarge
 from desktop.core.media import Step
 from desktop.documents import pages
 from desktop.documents.blocks import Block, Grid, Words
@@ -24,6 +25,7 @@ MOST = 10 * MEGABYTE
 _ROW_BEGINS, _CELL_ENDS, _ROW_ENDS, _HEADING, _PARAGRAPH = "\uf8e0", "\uf8e1", "\uf8e2", "\uf8e3", "\uf8ed"
 _MARKS = re.compile("([\uf8e0-\uf8ef])")
 _WORDS = re.compile(r"\\(trowd|cell|row|outlinelevel(\d)|pard|nestcell|nestrow|s(\d{1,4}))(?![a-z0-9])[ ]?")
+_ESCAPED = re.compile(rb"\\[\\{}]")
 _LIST_TEXT = re.compile(r"\{\\listtext\s*\\pard\s?\\plain ?")
 _STYLE = re.compile(r"\\s(\d{1,4})(?!\d)")
 _OUTLINE = re.compile(r"\\outlinelevel(\d)")
@@ -53,7 +55,20 @@ def read(file: BinaryIO, name: str, wish: DocumentWish, step: Step) -> Iterator[
     title, author = (one_line(_stripped("{\\rtf1 " + said.get(key, "") + "}", name)) for key in ("title", "author"))
     when = f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}" if date else ""
     yield DocumentFacts(DocumentKind.RTF, 0, title, author, when)
-    yield from pages.bounded(pages.sections(blocks(data, name)), wish, step)
+    found = list(pages.sections(blocks(data, name)))
+    if not _is_whole(data):
+        if not found:
+            raise FileDamaged(name=name)
+        found[-1] = dataclasses.replace(found[-1], trouble=Trouble.DAMAGED)
+    yield from pages.bounded(found, wish, step)
+
+
+def _is_whole(data: bytes) -> bool:
+    """Return whether every group that is opened is closed: where one is not, words may be missing without a trace."""
+    if b"\\bin" in data:
+        return True  # what is not text may hold braces
+    braces = _ESCAPED.sub(b"", data)
+    return braces.count(b"{") == braces.count(b"}")
 
 
 def blocks(data: bytes, name: str) -> Iterator[Block]:

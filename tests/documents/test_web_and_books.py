@@ -86,3 +86,13 @@ def test_rich_text_as_word_writes_it_is_read() -> None:
         assert words in found.text
     assert "unseen" not in found.text
     assert found.table_texts() == ["Art | Zahl\nHaus | 3"]
+
+
+def test_rich_text_that_breaks_off_says_so() -> None:
+    from desktop.core.documents import Trouble
+    from desktop.core.errors import FileDamaged
+
+    (page,) = read(rb"{\rtf1 Kept words\par {\b and", "a.rtf").pages
+    assert (page.text, page.trouble) == ("Kept words\n\nand", Trouble.DAMAGED)
+    with pytest.raises(FileDamaged):
+        read(rb"{\rtf1 {\fonttbl All words in a group that is never closed.}", "a.rtf")
