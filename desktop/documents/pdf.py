@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, BinaryIO
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from desktop.core.documents import ENCLOSED_PIECE, DocumentFacts, DocumentWish, Enclosed, Page, Trouble
+from desktop.core.documents import ENCLOSED_PIECE, DocumentFacts, DocumentWish, Enclosed, Page, Table, Trouble
 from desktop.core.media import Step
 from desktop.documents import bounds, pdf_file, pdf_lines, pdf_objects, pdf_tables, plausible
+from desktop.documents.sheet import Sheet
 
 if TYPE_CHECKING:
-    from desktop.documents.ocr import Recogniser, Sheet
+    from desktop.documents.ocr import Recogniser
 
 _FEW_LETTERS = 200
 """A page under a picture with fewer is a scan that was stamped or numbered."""
@@ -106,7 +107,7 @@ class _Pages:
         return _better(own, self._recognised(page, make, number), sane=sane)
 
     def _own(self, page: pdfium.PdfPage, written: pdf_lines.Written, make: pdf_objects.Make, number: int) -> Page:
-        tables = ()
+        tables: tuple[Table, ...] = ()
         if make.whole and pdf_tables.FEWEST_PATHS <= make.paths <= pdf_tables.MOST_PATHS and written.runs:
             written, tables = pdf_tables.add(page, written)
         trouble = None if written.whole else Trouble.CUT
@@ -125,10 +126,8 @@ class _Pages:
         return self.recogniser.read(_sheet(page, make), number)
 
 
-def _sheet(page: pdfium.PdfPage, make: pdf_objects.Make) -> "Sheet":
+def _sheet(page: pdfium.PdfPage, make: pdf_objects.Make) -> Sheet:
     """Draw a page as a recogniser wants it."""
-    from desktop.documents.ocr import Sheet  # noqa: PLC0415 - only scans need it
-
     dots = min(max(make.dots or _USUAL_DOTS, _DOTS[0]), _DOTS[1])
     width, height = page.get_size()
     scale = min(dots / _POINTS_AN_INCH, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)

@@ -186,7 +186,7 @@ def _put_together(lines: list[Line], typography: Typography, *, whole: bool) -> 
 
 
 def _keeps_hyphen(before: str, after: str, known: set[str]) -> bool:
-    """Whether a hyphen at the end of a line belongs to the word: names, numbers, and what the page writes so elsewhere."""
+    """Whether a hyphen belongs to its word: in names and numbers, and where the page writes it so elsewhere."""
     first, rest = re.search(r"\w*$", before), re.match(r"\w*", after)
     head, tail = first[0] if first else "", rest[0] if rest else ""
     if not head or not tail or not tail[0].islower() or head[-1].isdigit():

@@ -1,4 +1,4 @@
-"""Tells text from what only looks like it: fonts without a key to their letters, and layers that were recognised badly."""
+"""Tells text from what only looks like it: fonts without a key to their letters, badly recognised layers."""
 
 import re
 

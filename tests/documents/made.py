@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 A4 = (595, 842)
+FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
 LETTER = [
     "Dear Ms Halvorsen,",
     "the court held on 12 March 2024 that the lease of the flat in",
@@ -60,7 +61,11 @@ def text(lines: Sequence[str], *, size: float = 12, left: float = 60, top: float
 
 def pdf(sheets: Sequence[Sheet], *, catalog: str = "", info: str = "", objects: Sequence[bytes] = ()) -> bytes:
     """Write a PDF; @a, @b … in `catalog` stand for `objects`."""
-    bodies: list[bytes] = [b"", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
+    bodies: list[bytes] = [
+        b"",
+        b"",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
 
     def add(body: bytes) -> int:
         bodies.append(body)
