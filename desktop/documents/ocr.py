@@ -57,6 +57,7 @@ class Recogniser:
     """Which are wished for; empty: those there is data for."""
     places: tuple[Path, ...] | None = None
     """Where to look for data; the folders of this computer when left out."""
+    seconds: float = PAGE_SECONDS
     _data: dict[str, Path] = field(init=False)
     _language: str = field(init=False, default="")
     _turn: int = field(init=False, default=0)
@@ -88,7 +89,7 @@ class Recogniser:
             return Page(number, "", scanned=True)
         if not self.can_read:
             return Page(number, "", scanned=True, trouble=Trouble.NO_RECOGNISER)
-        deadline = time.monotonic() + PAGE_SECONDS
+        deadline = time.monotonic() + self.seconds
         reading = self._in_its_turn(sheet, deadline)
         if not self._data:  # none of it could be loaded
             return Page(number, "", scanned=True, trouble=Trouble.NO_RECOGNISER)

@@ -13,8 +13,9 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from desktop.core.documents import ENCLOSED_PIECE, DocumentFacts, DocumentWish, Enclosed, Page, Table, Trouble
+from desktop.core.errors import FileDamaged
 from desktop.core.media import Step
-from desktop.documents import bounds, pdf_file, pdf_lines, pdf_objects, pdf_tables, plausible
+from desktop.documents import bounds, pdf_file, pdf_lines, pdf_objects, pdf_tables, plausible, tongues
 from desktop.documents.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _POINTS_AN_INCH = 72
 _MOST_PIXELS = 12_000_000
 """A4 with 300 to the inch has 8.7 million."""
 _MOST_ENCLOSED, _MOST_ENCLOSED_BYTES = 100, 256 * 1024 * 1024
+_MOST_LOST = 200
+"""Pages in a row that cannot be loaded: then their number was made up."""
 _FORMS = (raw.FORMTYPE_ACRO_FORM, raw.FORMTYPE_XFA_FOREGROUND)
 
 
@@ -45,9 +48,14 @@ def read(file: BinaryIO, name: str, wish: DocumentWish, step: Step) -> Iterator[
         yield pdf_file.facts(document)
         reader = _Pages(document, wish.languages)
         try:
+            lost = 0
             for number in range(max(1, wish.first), len(document) + 1):
                 step(number - 1, len(document))
-                yield reader.page(number)
+                page = reader.page(number)
+                lost = lost + 1 if page.trouble is Trouble.DAMAGED else 0
+                if lost > _MOST_LOST:
+                    raise FileDamaged(name=name)
+                yield page
         finally:
             reader.close()
         yield from _enclosed(document, step)
@@ -100,11 +108,17 @@ class _Pages:
         sane = plausible.is_text(written.text)
         own = self._own(page, written, make, number)
         covered = make.covered >= _COVERED
-        if covered and sane and make.texts and make.hidden == make.texts and letters:
-            return replace(own, scanned=True)
-        if (sane and letters >= _FEW_LETTERS) or (sane and not covered):
-            return replace(own, scanned=covered and bool(make.hidden))
-        return _better(own, self._recognised(page, make, number), sane=sane)
+        layer = covered and make.hidden > 0
+        if layer:  # whose sizes are those of single words
+            own = replace(own, scanned=True, headings=())
+        if not sane:
+            return _instead(own, self._recognised(page, make, number))
+        if covered and letters < _FEW_LETTERS:
+            return _more(own, self._recognised(page, make, number))
+        if layer and not tongues.guess(own.text):
+            recognised = self._recognised(page, make, number)
+            return recognised if recognised.trouble is None and tongues.guess(recognised.text) else own
+        return own
 
     def _own(self, page: pdfium.PdfPage, written: pdf_lines.Written, make: pdf_objects.Make, number: int) -> Page:
         tables: tuple[Table, ...] = ()
@@ -138,11 +152,15 @@ def _sheet(page: pdfium.PdfPage, make: pdf_objects.Make) -> Sheet:
         bitmap.close()
 
 
-def _better(own: Page, recognised: Page, *, sane: bool) -> Page:
-    """Choose between what the file says and what was made out; the latter has all that can be seen."""
-    if not sane:
-        usable = recognised.text and recognised.trouble is None
-        return recognised if usable or not own.text else replace(own, trouble=recognised.trouble or Trouble.UNSURE)
+def _instead(own: Page, recognised: Page) -> Page:
+    """Take what was made out for what is no text; where nothing could be made out, say so of what there is."""
+    if recognised.text and recognised.trouble is None:
+        return recognised
+    return replace(own, trouble=recognised.trouble or Trouble.UNSURE)
+
+
+def _more(own: Page, recognised: Page) -> Page:
+    """Take what was made out when it is more than the file says: what can be seen has all of it."""
     if len(recognised.text) > len(own.text):
         return recognised
     return replace(own, trouble=None if recognised.trouble is Trouble.NO_WORDS and own.text else recognised.trouble)

@@ -27,7 +27,7 @@ from desktop.reader.checks import count, many, raw, words, writing, yes_or_no
 DocumentResult = DocumentFacts | Page | Enclosed
 
 _RUN = struct.Struct("<2I5d")
-_MOST_PAGES = 1_000_000
+_MOST_PAGES = 1 << 21
 _MOST_PARTS = LONGEST_PAGE
 _MOST_COLUMNS = 16_384
 _LARGEST_NUMBER = 1 << 63

@@ -4,7 +4,7 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 
-from groundwork import llama, speech, stamp, starter, system
+from groundwork import llama, speech, stamp, starter, system, tessdata
 from groundwork.console import Console
 from groundwork.places import LOCKS, ROOT, STAMP, VENV, program
 
@@ -47,6 +47,7 @@ def ensure(console: Console, kind: Kind) -> bool:
     console.run("Check that everything fits together", [python, "-m", "pip", "check"], estimate=1)
     starter.ensure(console, python)
     speech.ensure(console, python)
+    tessdata.ensure(console, python)
     met = (Kind.RUNTIME,) if kind is Kind.RUNTIME else (Kind.RUNTIME, Kind.DEV)
     stamp.write(STAMP, {**stamp.read(STAMP), **{str(each): inputs(each) for each in met}})
     return True
@@ -54,13 +55,21 @@ def ensure(console: Console, kind: Kind) -> bool:
 
 def ready(kind: Kind) -> bool:
     """Whether nothing has changed since that kind was set up."""
-    models = starter.present() and speech.present()
+    models = starter.present() and speech.present() and tessdata.present()
     return stamp.read(STAMP).get(kind) == inputs(kind) and models and program("inglenook").exists()
 
 
 def inputs(kind: Kind) -> str:
     """A digest of everything set-up depends on."""
-    files = [lock(kind), llama.LOCK, llama.BUILD_LOCK, starter.LOCK, speech.LOCK, ROOT / "pyproject.toml"]
+    files = [
+        lock(kind),
+        llama.LOCK,
+        llama.BUILD_LOCK,
+        starter.LOCK,
+        speech.LOCK,
+        tessdata.LOCK,
+        ROOT / "pyproject.toml",
+    ]
     return stamp.digest(files, [llama.this_key().digest, str(ROOT)])
 
 

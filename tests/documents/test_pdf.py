@@ -156,6 +156,14 @@ def test_a_damaged_page_does_not_end_the_reading() -> None:
     assert found[1].trouble is Trouble.DAMAGED or found[1].text == ""
 
 
+def test_a_made_up_number_of_pages_is_damage() -> None:
+    data = pdf([Sheet(text(["one"]))]).replace(b"/Count 1 ", b"/Count 1000000 ")
+    found = []
+    with pytest.raises(FileDamaged):
+        found.extend(extract.read(io.BytesIO(data), "a.pdf", DocumentWish(), no_step))
+    assert len(found) < 300
+
+
 @pytest.mark.parametrize("length", [0, 3, 100, len(LEASE) // 3])
 def test_a_cut_or_garbled_file_is_damaged(length: int) -> None:
     with pytest.raises((FileDamaged, FileNotRecognised)):

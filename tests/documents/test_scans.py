@@ -69,13 +69,24 @@ def test_a_stamp_on_a_scan_does_not_hide_what_is_under_it() -> None:
 
 
 def test_a_sane_hidden_layer_is_believed_and_a_bad_one_is_not() -> None:
-    layered = scanned(scan(LETTER), content=text(["The layer says so."], mode=3))
-    (page,) = pages(pdf([layered]))
-    assert page.text == "The layer says so."
+    corrected = [line.replace("1,450.00", "1,460.00") for line in LETTER]
+    (page,) = pages(pdf([scanned(scan(LETTER), content=text(corrected, mode=3))]))
+    assert "EUR 1,460.00" in page.text, "the layer, and not the picture"
     assert page.scanned
     noise = ["#%&/ ]]{{ ~~^^ =)( $$!! ;;:: <<>> ||\\\\ **++ &%/("] * 12
-    (page,) = pages(pdf([scanned(scan(LETTER), content=text(noise, mode=3))]))
-    assert recall(page, LETTER) > 0.95
+    garbled = [line.translate(str.maketrans("ethn", "cl1u")) for line in LETTER]
+    for layer in (noise, garbled, ["7"]):
+        (page,) = pages(pdf([scanned(scan(LETTER), content=text(layer, mode=3))]))
+        assert recall(page, LETTER) > 0.95
+
+
+def test_a_page_that_takes_too_long_is_given_up() -> None:
+    reader = Recogniser(seconds=0.05)
+    given_up = reader.read(sheet(scan(LETTER)), 1)
+    assert (given_up.text, given_up.trouble) == ("", Trouble.TOO_LONG)
+    reader.seconds = 40.0
+    assert reader.read(sheet(scan(LETTER)), 2).trouble is None
+    reader.close()
 
 
 def test_a_page_whose_font_has_no_key_to_its_letters_is_read_from_its_look() -> None:

