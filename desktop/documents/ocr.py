@@ -29,7 +29,7 @@ _MOST_POOR = 0.2
 """Share of the words that may be read poorly before the whole page is doubtful."""
 _BETTER = 0.12
 """How much surer another try has to be."""
-_ENOUGH_WORDS = 8
+_ENOUGH_MARKS = 4
 _TURNS = (2, 1, 3)
 """Quarter turns, likeliest first: upside down, then lying."""
 _FEWEST_DOTS = 70
@@ -45,6 +45,8 @@ class Reading:
     words: tuple[ocr_text.Word, ...] = ()
     confidence: float = 0.0
     """The mean of all letters, those of words that were dropped among them."""
+    marks: int = 0
+    """Words and what may have been words."""
     ended: bool = True
     """False when time ran out."""
 
@@ -100,7 +102,7 @@ class Recogniser:
     def _in_its_turn(self, sheet: Sheet, deadline: float) -> Reading:
         """Read as the last page lay; when that reads badly, turned."""
         best = self._try(sheet, self._turn, deadline)
-        if best.confidence >= _POOR or len(best.words) < _ENOUGH_WORDS or not best.ended:
+        if best.confidence >= _POOR or best.marks < _ENOUGH_MARKS or not best.ended:
             return best
         other = self._otherwise_written(sheet, best, deadline)
         if other.confidence >= _POOR:
@@ -158,7 +160,7 @@ class Recogniser:
         finally:
             self._engine.Clear()
             self._engine.ClearAdaptiveClassifier()
-        return Reading(tuple(word for word in words if word.likely), ocr_text.confidence(words), ended)
+        return Reading(tuple(word for word in words if word.likely), ocr_text.confidence(words), len(words), ended)
 
     def _load(self) -> bool:
         """Load the data of the language; what cannot be loaded is not tried again."""

@@ -111,6 +111,17 @@ def test_the_language_is_found_by_its_little_words() -> None:
     assert tongues.guess("Invoice 2024-17") == ""
 
 
+def test_another_script_is_found_by_how_badly_it_reads_and_takes_no_spaces() -> None:
+    reader = Recogniser()
+    (japanese,) = pages((Path(__file__).parent / "lease-ja.png").read_bytes(), "lease.png")
+    assert "賃貸人の指定する銀行口座に振り込むものとする。" in japanese.text
+    assert japanese.trouble is None
+    shown = Image.open(Path(__file__).parent / "lease-ja.png")
+    assert "二年間" in reader.read(sheet(shown), 1).text
+    assert recall(reader.read(sheet(scan(LETTER)), 2), LETTER) > 0.95, "and back"
+    reader.close()
+
+
 def test_a_language_without_data_is_told(tmp_path: Path) -> None:
     (tmp_path / "eng.traineddata").symlink_to(OURS / "eng.traineddata")
     reader = Recogniser(places=(tmp_path,))
