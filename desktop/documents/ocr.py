@@ -135,7 +135,7 @@ class Recogniser:
         if language in ("", self._language):
             return reading, missing
         if language not in self._data:
-            return reading, missing or not self.languages
+            return reading, True
         before, self._language = self._language, language
         again = self._try(sheet, self._turn, deadline)
         if again.ended and again.confidence >= reading.confidence - _BETTER:

@@ -22,6 +22,8 @@ _HYPHENS = "\x02\ufffe"
 _LINE = re.compile(rf"[^\r\n{_HYPHENS}]*[{_HYPHENS}]?")
 _NOTHING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b\ufeff\uffff]")
 """Characters nobody sees."""
+_LEADERS = re.compile(r"(?:[.…·] ?){4}")
+"""From a heading in a table of contents to its page."""
 _BROKEN = re.compile(r"\w+-\w+")
 _BOLD = 600
 _BIGGER = 1.15
@@ -71,7 +73,7 @@ class Typography:
     def level(self, line: Line) -> int:
         """Return the level of the heading that a line looks like, 0 for running text."""
         body = max(self.letters, key=lambda size: (self.letters[size], -size), default=0.0)
-        if not body or not any(letter.isalpha() for letter in line.text) or line.hyphened:
+        if not body or not any(letter.isalpha() for letter in line.text) or line.hyphened or _LEADERS.search(line.text):
             return 0
         ratio = line.size / body
         if ratio >= _BIGGER and len(line.text) <= _LONGEST_HEADING:

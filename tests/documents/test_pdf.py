@@ -64,6 +64,14 @@ def test_a_hyphen_that_belongs_to_the_word_stays(lines: list[str], whole: str) -
     assert pages(pdf([Sheet(text(lines))]))[0].text.replace("\n", "") == whole
 
 
+def test_a_table_of_contents_is_text_and_holds_no_headings() -> None:
+    lines = [f"{number} Chapter {'. ' * 60}{number * 7}" for number in range(1, 30)]
+    (page,) = pages(pdf([Sheet(text([*lines[:4]], size=20) + text(lines[4:], top=600))]))
+    assert page.trouble is None
+    assert not page.scanned
+    assert page.headings == ()
+
+
 def test_a_ruled_table_is_read_row_by_row_and_kept_as_one() -> None:
     page = pages(LEASE)[0]
     (table,) = page.tables
