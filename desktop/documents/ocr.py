@@ -29,6 +29,7 @@ _MOST_POOR = 0.2
 """Share of the words that may be read poorly before the whole page is doubtful."""
 _BETTER = 0.12
 """How much surer another try has to be."""
+_NO_WORSE = 0.02
 _ENOUGH_MARKS = 4
 _TURNS = (2, 1, 3)
 """Quarter turns, likeliest first: upside down, then lying."""
@@ -138,7 +139,7 @@ class Recogniser:
             return reading, True
         before, self._language = self._language, language
         again = self._try(sheet, self._turn, deadline)
-        if again.ended and again.confidence >= reading.confidence - _BETTER:
+        if again.ended and again.confidence >= reading.confidence - _NO_WORSE:
             return again, missing
         self._language = before
         return reading, missing

@@ -111,6 +111,31 @@ def test_the_language_is_found_by_its_little_words() -> None:
     assert tongues.guess("Invoice 2024-17") == ""
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "Le locataire est tenu de payer le loyer et les charges dans les délais qui sont prévus par le contrat"),
+        ("es", "El arrendatario se obliga a pagar la renta en los plazos que se indican en el contrato y no más tarde"),
+        (
+            "it",
+            "Il conduttore è tenuto a pagare il canone nei termini che sono indicati nel contratto e non oltre",
+        ),
+        ("nl", "De huurder is verplicht om de huur te betalen op de dag die in het contract is genoemd en niet later"),
+        ("da", "Lejeren har pligt til at betale huslejen på den dag der er nævnt i kontrakten og ikke senere end det"),
+        (
+            "pl",
+            "Najemca jest zobowiązany do zapłaty czynszu w terminie, o którym mowa w umowie, i nie później",
+        ),
+        (
+            "",
+            "Kiracı, sözleşmede belirtilen gün kirayı ödemekle yükümlüdür ve daha geç ödeyemez; aksi halde faiz",
+        ),
+    ],
+)
+def test_neighbouring_languages_are_told_apart(language: str, words: str) -> None:
+    assert tongues.guess(f"{words}. {words}.") == language
+
+
 def test_another_script_is_found_by_how_badly_it_reads_and_takes_no_spaces() -> None:
     reader = Recogniser()
     (japanese,) = pages((Path(__file__).parent / "lease-ja.png").read_bytes(), "lease.png")
