@@ -4,7 +4,7 @@ A scan may carry a hidden layer of text that another program recognised. It is t
 other programs find and copy too; when it is not, the page is read anew.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO
@@ -15,7 +15,7 @@ from pypdfium2 import raw
 from desktop.core.documents import ENCLOSED_PIECE, DocumentFacts, DocumentWish, Enclosed, Page, Table, Trouble
 from desktop.core.errors import FileDamaged
 from desktop.core.media import Step
-from desktop.documents import bounds, pdf_file, pdf_lines, pdf_objects, pdf_tables, plausible, tongues
+from desktop.documents import bounds, pdf_file, pdf_lines, pdf_objects, pdf_outline, pdf_tables, plausible, tongues
 from desktop.documents.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -69,12 +69,14 @@ class _Pages:
     languages: tuple[str, ...]
     typography: pdf_lines.Typography = field(default_factory=pdf_lines.Typography)
     fills_forms: bool = field(init=False)
+    outline: Mapping[int, pdf_outline.Headings] = field(init=False)
     recogniser: "Recogniser | None" = None
     without: bool = False
     """This build comes without what recognises words."""
 
     def __post_init__(self) -> None:
         self.fills_forms = self.document.get_formtype() in _FORMS
+        self.outline = pdf_outline.of(self.document)
 
     def close(self) -> None:
         if self.recogniser:
@@ -103,7 +105,7 @@ class _Pages:
 
     def _read(self, page: pdfium.PdfPage, number: int) -> Page:
         make = pdf_objects.look(page)
-        written = pdf_lines.read(page, self.typography)
+        written = pdf_lines.read(page, self.typography, self.outline.get(number))
         letters = sum(map(str.isalnum, written.text))
         sane = plausible.is_text(written.text)
         own = self._own(page, written, make, number)

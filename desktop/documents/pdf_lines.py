@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pypdfium2 import PdfPage, raw
 
 from desktop.core.documents import LONGEST_PAGE, Box, Heading, Run
+from desktop.documents import pdf_outline
 
 _DEVICE = 1_000_000
 """Points across a page when PDFium is asked for places in whole numbers."""
@@ -82,8 +83,14 @@ class Typography:
         return len(_LEVELS) + 1 if bold and ratio > 1 / _BIGGER else 0
 
 
-def read(page: PdfPage, typography: Typography) -> Written:
-    """Return the text of a page, in the order PDFium gives it."""
+def read(page: PdfPage, typography: Typography, named: pdf_outline.Headings | None = None) -> Written:
+    """Return the text of a page, in the order PDFium gives it.
+
+    Args:
+        page: which page.
+        typography: what was learnt from the pages before.
+        named: the headings that the outline names for it; they have its levels.
+    """
     textpage = page.get_textpage()
     try:
         count = raw.FPDFText_CountChars(textpage.raw)
@@ -91,7 +98,7 @@ def read(page: PdfPage, typography: Typography) -> Written:
     finally:
         textpage.close()
     typography.learn(lines)
-    return _put_together(lines, typography, whole=count <= LONGEST_PAGE)
+    return _put_together(lines, typography, named or {}, whole=count <= LONGEST_PAGE)
 
 
 def _lines(page: raw.FPDF_PAGE, textpage: raw.FPDF_TEXTPAGE, count: int) -> Iterator[Line]:
@@ -161,7 +168,7 @@ def seen(page: raw.FPDF_PAGE, left: float, bottom: float, right: float, top: flo
     return box if box.right > box.left and box.bottom > box.top else None
 
 
-def _put_together(lines: list[Line], typography: Typography, *, whole: bool) -> Written:
+def _put_together(lines: list[Line], typography: Typography, named: pdf_outline.Headings, *, whole: bool) -> Written:
     known = {word.lower() for line in lines for word in _BROKEN.findall(line.text)}
     parts: list[str] = []
     runs: list[Run] = []
@@ -175,7 +182,8 @@ def _put_together(lines: list[Line], typography: Typography, *, whole: bool) -> 
         end = at + len(words)
         if line.box:
             runs.append(Run(at, end, line.box))
-        level = typography.level(line)
+        level = named.get(pdf_outline.plain(line.text), 0) if named else 0
+        level = level or typography.level(line)
         if level:
             _add_heading(headings, Heading(at, end, level), levels, line.size)
         parts.append(words)

@@ -32,7 +32,7 @@ def test_a_letter_comes_with_its_facts_its_headings_and_a_box_for_every_line() -
     assert isinstance(first, Page)
     assert "The rent\nis EUR 1,450.00 a month, payable on the third day of" in first.text
     assert [(first.text[one.start : one.end], one.level) for one in first.headings] == [
-        ("Lease Agreement", 1), ("1 Parties and premises", 1), ("1.1 Inventory", 3),
+        ("Lease Agreement", 1), ("1 Parties and premises", 1), ("1.1 Inventory", 2),
     ]  # fmt: skip
     for page in (first, second, third):
         assert isinstance(page, Page)
@@ -62,6 +62,25 @@ def test_words_broken_at_the_end_of_a_line_are_whole() -> None:
 )
 def test_a_hyphen_that_belongs_to_the_word_stays(lines: list[str], whole: str) -> None:
     assert pages(pdf([Sheet(text(lines))]))[0].text.replace("\n", "") == whole
+
+
+def test_headings_that_the_outline_names_have_its_levels() -> None:
+    sheets = [Sheet(text(["Introduction", *LETTER])), Sheet(text(["2.1 Costs of the repair", *LETTER]))]
+    outline = (
+        b"<< /Type /Outlines /First 13 0 R /Last 13 0 R >>",
+        b"<< /Title (1. Introduction) /Dest [5 0 R /Fit] /First 14 0 R /Last 14 0 R /Parent 12 0 R >>",
+        b"<< /Title (Costs of the repair) /Dest [7 0 R /Fit] /Parent 13 0 R /Next 14 0 R >>",
+    )
+    data = pdf(sheets, catalog="/Outlines @a /Unused [@b @c]", objects=outline)
+    places = [data.index(one) for one in outline]
+    numbers = [data[:place].rsplit(b" 0 obj", 1)[0].rsplit(b"\n", 1)[1] for place in places]
+    for old, new in zip((b"12 0", b"13 0", b"14 0"), numbers, strict=True):
+        data = data.replace(old + b" R", new.rjust(2) + b" 0 R")
+    first, second = pages(data)
+    assert [(first.text[one.start : one.end], one.level) for one in first.headings] == [("Introduction", 1)]
+    assert [(second.text[one.start : one.end], one.level) for one in second.headings] == [
+        ("2.1 Costs of the repair", 2)
+    ]
 
 
 def test_a_table_of_contents_is_text_and_holds_no_headings() -> None:
