@@ -9,7 +9,7 @@ from PIL import Image
 
 from desktop.core.documents import DocumentFacts, DocumentKind, DocumentWish, Page, Trouble
 from desktop.core.errors import FileDamaged
-from desktop.core.paths import resources
+from desktop.core.paths import default_profile, resources
 from desktop.documents import tessdata, tongues
 from desktop.documents.ocr import Recogniser
 from desktop.documents.sheet import Sheet
@@ -223,3 +223,10 @@ def test_data_is_found_by_language_and_english_comes_first() -> None:
     assert next(iter(tessdata.found())) == "en"
     assert tessdata.found((OURS,))["de"].name == "deu.traineddata"
     assert tessdata.found((Path("nowhere"),)) == {}
+
+
+def test_data_that_the_user_adds_is_found_too() -> None:
+    folder = default_profile().models / "tessdata"
+    folder.mkdir(parents=True)
+    (folder / "vie.traineddata").write_bytes(b"data")
+    assert tessdata.found(tessdata.folders()[:2])["vi"] == folder / "vie.traineddata"
