@@ -75,7 +75,7 @@ class _Pages:
     """This build comes without what recognises words."""
 
     def __post_init__(self) -> None:
-        self.fills_forms = self.document.get_formtype() in _FORMS
+        self.fills_forms = self.document.formenv is not None and self.document.get_formtype() in _FORMS
         self.outline = pdf_outline.of(self.document)
 
     def close(self) -> None:
@@ -87,7 +87,7 @@ class _Pages:
         try:
             with self._loaded(number) as page:
                 found = bounds.kept(self._read(page, number))
-        except pdfium.PdfiumError:
+        except pdf_file.DAMAGE:
             found = Page(number, "", trouble=Trouble.DAMAGED)
         return replace(found, label=pdf_file.label(self.document, number))
 
@@ -96,7 +96,7 @@ class _Pages:
         """Load a page; what was filled into the fields of a form becomes part of its text."""
         page = self.document[number - 1]
         try:
-            if self.fills_forms and raw.FPDFPage_GetAnnotCount(page.raw) and page.flatten() == raw.FLATTEN_SUCCESS:
+            if self.fills_forms and raw.FPDFPage_GetAnnotCount(page.raw) and _flattened(page):
                 page.close()
                 page = self.document[number - 1]
             yield page
@@ -140,6 +140,13 @@ class _Pages:
         if self.recogniser is None:
             return Page(number, "", scanned=True, trouble=Trouble.NO_RECOGNISER)
         return self.recogniser.read(_sheet(page, make), number)
+
+
+def _flattened(page: pdfium.PdfPage) -> bool:
+    try:
+        return bool(page.flatten() == raw.FLATTEN_SUCCESS)
+    except pdfium.PdfiumError:
+        return False
 
 
 def _sheet(page: pdfium.PdfPage, make: pdf_objects.Make) -> Sheet:

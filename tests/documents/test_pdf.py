@@ -7,11 +7,13 @@ import pypdfium2 as pdfium
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from desktop.core.document_errors import DocumentLocked
 from desktop.core.documents import Box, DocumentFacts, DocumentKind, DocumentWish, Enclosed, Page, Trouble
 from desktop.core.errors import AppError, Cancelled, FileDamaged, FileNotRecognised
 from desktop.documents import extract, pdf_file
+from tests.documents import made
 from tests.documents.made import LETTER, Sheet, pdf, stream, text
 from tests.documents.reading import no_step, pages, read
 
@@ -212,6 +214,15 @@ def test_a_page_of_five_metres_is_read_and_its_boxes_fit() -> None:
     (page,) = pages(pdf([Sheet(text(LETTER), size=(14_400, 14_400))]))
     assert page.text.startswith("Dear Ms Halvorsen,")
     assert all(inside(run.box) for run in page.runs)
+
+
+@pytest.mark.parametrize("size", [(0, 0), (1e-30, 1e30), (3e38, 3e38), (-500, 700)])
+def test_a_page_of_an_impossible_size_is_a_page_all_the_same(size: tuple[float, float]) -> None:
+    scan = made.scanned(Image.new("L", (40, 40), 90))
+    scan.size = size
+    odd, sound = pages(pdf([scan, Sheet(text(LETTER))]))
+    assert odd.number == 1
+    assert sound.text.startswith("Dear Ms Halvorsen,")
 
 
 def test_more_text_than_is_taken_is_cut_and_says_so() -> None:
