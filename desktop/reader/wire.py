@@ -112,7 +112,7 @@ def _plain(reply: Reply) -> tuple[object, ...]:
 def _plain_media(media: Facts | Picture | Frame | SoundBlock | HeardBlock) -> tuple[object, ...]:
     match media:
         case Facts():
-            sizes = (media.width, media.height, media.pages, media.seconds, media.has_sound)
+            sizes = (media.width, media.height, media.pages, media.seconds, media.has_sound, media.paper)
             plain: tuple[object, ...] = ("facts", media.kind.value, media.format.value, *sizes)
         case Picture(width, height, rgb):
             plain = ("picture", width, height, rgb)
@@ -132,11 +132,12 @@ def _progress(done: object, total: object) -> Progress:
 
 
 def _facts(kind: object, format_: object, width: object, height: object, pages: object, *rest: object) -> Facts:
-    seconds, has_sound = rest
-    if not isinstance(has_sound, bool):
+    seconds, has_sound, paper = rest
+    if not isinstance(has_sound, bool) or not isinstance(paper, bool):
         raise TypeError
     sizes = checks.count(width), checks.count(height), checks.count(pages)
-    return Facts(Kind(checks.words(kind)), Format(checks.words(format_)), *sizes, checks.seconds(seconds), has_sound)
+    named = Kind(checks.words(kind)), Format(checks.words(format_))
+    return Facts(*named, *sizes, checks.seconds(seconds), has_sound, paper)
 
 
 def _picture(width: object, height: object, rgb: object) -> Picture:
