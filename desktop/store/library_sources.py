@@ -16,6 +16,7 @@ from desktop.store.library_removal import forget, forget_page, remove_sources
 
 _UNREAD = "s.state in ('waiting', 'reading')"
 
+
 class SourceStore:
     """The port `Sources` on the encrypted database. What is added beside a chat is held."""
 
