@@ -20,6 +20,7 @@ from desktop.services.shelf import Shelf
 from desktop.services.watching import Watcher
 
 LIST_SECONDS = 1.0
+UNREAD = (SourceState.WAITING, SourceState.READING)
 READING = "reading"
 MEANING = "meaning"
 
@@ -185,6 +186,9 @@ class ReadingLoop:
     def _read(self, source: LibrarySource) -> None:
         password = self.password(source.id)
         try:
+            source = self._shelf.library.sources.get(source.id)  # the list may be a second old
+            if source.state not in UNREAD:
+                return
             ended = self._reading.read(source, password, lambda: self._enter(source), self._news.page)
         except (_Postponed, SourceMissing):
             return  # it goes on later, or was removed meanwhile
