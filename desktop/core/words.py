@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop.core.stopwords import DROPPED
 
@@ -101,6 +102,8 @@ def stem(word: str) -> str:
 
 def folded(word: str) -> str:
     """Return a word without case and accents, as the index compares it."""
+    if word.isascii():
+        return word.lower()
     apart = unicodedata.normalize("NFKD", word.casefold())
     return "".join(one for one in apart if not unicodedata.combining(one))
 
@@ -108,14 +111,15 @@ def folded(word: str) -> str:
 def marks(wanted: Asked, text: str) -> tuple[tuple[int, int], ...]:
     """Return where words of a question stand in a text, as ranges in order."""
     whole, begun, pairs = _wanted(wanted)
+    lengths = {len(one) for one in begun}
     found: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(text):
         token = match.group()
-        if _RUN.fullmatch(token):
+        if not token.isascii() and _RUN.fullmatch(token):
             found += _marked_pairs(token, match.start(), pairs)
             continue
         word = folded(token)
-        if word in whole or any(word.startswith(one) for one in begun if word[:3] == one[:3]):
+        if word in whole or any(word[:length] in begun for length in lengths):
             found.append(match.span())
     return tuple(found)
 
@@ -192,6 +196,7 @@ def _names(rest: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1)
 def _wanted(wanted: Asked) -> tuple[set[str], set[str], set[str]]:
     whole: set[str] = set()
     begun: set[str] = set()

@@ -13,10 +13,10 @@ from desktop.services.languages import language
         ("fr", "Le locataire doit payer le loyer au bailleur le premier jour de chaque mois, et pas plus tard."),
         ("es", "El arrendatario debe pagar la renta al arrendador el primer día de cada mes, y no más tarde."),
         ("it", "Il conduttore deve pagare il canone al locatore il primo giorno di ogni mese, e non più tardi."),
-        ("pt", "O inquilino deve pagar a renda ao senhorio no primeiro dia de cada mês, e não mais tarde do que isso."),
+        ("pt", "O inquilino deve pagar a renda ao senhorio no primeiro dia de cada mês, e não mais tarde."),
         (
             "nl",
-            "De huurder moet de huur aan de verhuurder betalen op de eerste dag van de maand, en niet later dan dat.",
+            "De huurder moet de huur aan de verhuurder betalen op de eerste dag van de maand, en niet later.",
         ),
         ("pl", "Najemca płaci czynsz w terminie do pierwszego dnia miesiąca i nie może się z tym spóźnić na dłużej."),
         ("ja", "賃借人は毎月一日までに賃料を支払わなければならない。"),
