@@ -34,6 +34,7 @@ PATIENCE_SECONDS = 20.0
 """How long a person waits for the first word."""
 USUAL_WINDOW = 4096
 ANSWER_TOKENS = 1024
+DEMO_PENALTY, DEMO_TOKENS = 1.1, 300
 FRAME = 8
 """Tokens around a message."""
 SHEETS = frozenset({DocumentKind.XLSX, DocumentKind.XLS, DocumentKind.ODS, DocumentKind.CSV, DocumentKind.TSV})
@@ -107,13 +108,21 @@ class Grounding:
             yield replace(NOTHING_FOUND, reason=FinishReason.STOPPED if self._stopped else FinishReason.END)
             return
         text: list[str] = []
-        for event in engine(_with_sources(request, ground)):
+        for event in engine(self._careful(_with_sources(request, ground))):
             if isinstance(event, TextDelta):
                 text.append(event.text)
             if isinstance(event, Finished) and text:
                 checks = check("".join(text), found, table)
                 yield GroundAdded(numbers.placed(checks))
             yield event
+
+    def _careful(self, request: GenerateRequest) -> GenerateRequest:
+        """Keep a very small model from saying the same for ever, as they do below sources."""
+        if not self._is_demo(request.model):
+            return request
+        sampling = request.sampling
+        penalty, most = max(DEMO_PENALTY, sampling.repeat_penalty), min(DEMO_TOKENS, sampling.max_tokens or DEMO_TOKENS)
+        return replace(request, sampling=replace(sampling, repeat_penalty=penalty, max_tokens=most))
 
     def _look(self, request: GenerateRequest, numbers: Numbers, room: Room) -> Iterator[EngineEvent]:
         """Yield what the answer stands on: a FoundPart, and with it what a table or an exhaustive reading gave."""
