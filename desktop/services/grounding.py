@@ -34,7 +34,10 @@ PATIENCE_SECONDS = 20.0
 """How long a person waits for the first word."""
 USUAL_WINDOW = 4096
 ANSWER_TOKENS = 1024
-DEMO_PENALTY, DEMO_TOKENS = 1.1, 300
+DEMO_TOKENS = 160
+"""The longest answer of a very small model."""
+DEMO_SOURCES = 700
+"""Tokens of sources that it can make something of."""
 FRAME = 8
 """Tokens around a message."""
 SHEETS = frozenset({DocumentKind.XLSX, DocumentKind.XLS, DocumentKind.ODS, DocumentKind.CSV, DocumentKind.TSV})
@@ -89,7 +92,10 @@ class Grounding:
             AppError: while iterating: the library cannot be read, or the engine fails.
         """
         self._stopped = False
-        return self._answer(request, engine, _room(request, window, speed))
+        room = _room(request, window, speed)
+        if self._is_demo(request.model):
+            room = replace(room, prompt=min(DEMO_SOURCES, room.prompt))
+        return self._answer(request, engine, room)
 
     def _answer(self, request: GenerateRequest, engine: Answer, room: Room) -> Iterator[EngineEvent]:
         yield Searching()
@@ -117,12 +123,11 @@ class Grounding:
             yield event
 
     def _careful(self, request: GenerateRequest) -> GenerateRequest:
-        """Keep a very small model from saying the same for ever, as they do below sources."""
+        """Keep a very small model short: it says the same again and again below sources."""
         if not self._is_demo(request.model):
             return request
-        sampling = request.sampling
-        penalty, most = max(DEMO_PENALTY, sampling.repeat_penalty), min(DEMO_TOKENS, sampling.max_tokens or DEMO_TOKENS)
-        return replace(request, sampling=replace(sampling, repeat_penalty=penalty, max_tokens=most))
+        most = min(DEMO_TOKENS, request.sampling.max_tokens or DEMO_TOKENS)
+        return replace(request, sampling=replace(request.sampling, max_tokens=most))
 
     def _look(self, request: GenerateRequest, numbers: Numbers, room: Room) -> Iterator[EngineEvent]:
         """Yield what the answer stands on: a FoundPart, and with it what a table or an exhaustive reading gave."""
