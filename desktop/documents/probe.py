@@ -77,6 +77,8 @@ def kind_of(file: BinaryIO, name: str) -> DocumentKind:
         return DocumentKind.RTF
     if of_bytes(head) in PICTURES:
         return DocumentKind.PICTURE
+    if name.lower().endswith(".pdf") and head:  # what is left of one is no text to be read
+        raise FileDamaged(name=name)
     return _of_text(head, bare, name)
 
 

@@ -13,13 +13,12 @@ import psutil
 import pypdfium2
 import pytest
 
-from desktop.core.document_errors import DocumentLocked
+from desktop.core.document_errors import DocumentEmpty, DocumentLocked
 from desktop.core.documents import DocumentFacts, DocumentKind, DocumentWish, Page, PageWish, Trouble
 from desktop.core.errors import (
     AppError,
     Cancelled,
     FileDamaged,
-    FileNotRecognised,
     PageMissing,
     ReaderCrashed,
     ReaderHung,
@@ -82,7 +81,7 @@ def test_a_sealed_document_is_unsealed_in_the_reader_alone(documents: LocalDocum
 
 
 def test_what_cannot_be_read_is_told(documents: LocalDocumentReader, source: Make) -> None:
-    for data, error in ((LOCKED, DocumentLocked), (b"%PDF-1.7 no", FileDamaged), (b"\x00\x01\x02", FileNotRecognised)):
+    for data, error in ((LOCKED, DocumentLocked), (b"%PDF-1.7 no", FileDamaged), (b"\x00\x01\x02", DocumentEmpty)):
         with pytest.raises(error):
             pages(documents, source(data))
     assert pages(documents, source(LOCKED), DocumentWish(password="harbour"))[0].text
