@@ -70,12 +70,12 @@ class GenerateRequest:
     sampling: SamplingOptions = field(default_factory=SamplingOptions)
     media: tuple[Prepared, ...] = ()
     """What the AttachmentParts of the messages are for this model, one each, in the same order."""
-    matter: MatterId = GENERAL
-    """Whose documents may be looked into."""
     aside: bool = False
     """A word beside the conversation: only with the model in memory, and where it costs the conversation nothing."""
     tools: tuple[ToolDescription, ...] = ()
     """What the model may call; an aside is asked with those of the conversation's last answer."""
+    matter: MatterId = GENERAL
+    """Whose documents may be looked into."""
 
 
 @value

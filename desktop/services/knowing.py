@@ -60,12 +60,18 @@ class KnowingEngine:
         self._engine.close()
 
     def _watched(self, request: GenerateRequest) -> Iterator[EngineEvent]:
-        """Answer, and learn how much fits the model and how fast it reads."""
-        for event in self._engine.generate(request):
+        """Answer, and learn how much fits the model and how fast it reads.
+
+        The engine is asked at once and not with the first event: a stop that comes between the two must count.
+        """
+        return self._learning(request.model, self._engine.generate(request))
+
+    def _learning(self, model: Path, events: Iterator[EngineEvent]) -> Iterator[EngineEvent]:
+        for event in events:
             if isinstance(event, Loaded):
-                self._windows[request.model] = event.context
+                self._windows[model] = event.context
             elif isinstance(event, Finished) and event.read_seconds > 0:
                 read = event.prompt_tokens - event.reused_tokens
                 if read >= WORTH_MEASURING:
-                    self._speeds[request.model] = read / event.read_seconds
+                    self._speeds[model] = read / event.read_seconds
             yield event
