@@ -22,7 +22,7 @@ SECOND = SAMPLE_RATE * SAMPLE_BYTES
 STEP = SECOND // 5
 PAUSE = bytes(SECOND)
 """Silence between the two times that the sentence is said."""
-ROUNDS = 3
+ROUNDS = 5
 
 
 def measure() -> dict[str, object]:
