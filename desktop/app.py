@@ -46,6 +46,7 @@ from desktop.services.scribe import Scribe
 from desktop.services.settings import SettingsService
 from desktop.services.shelf import Shelf
 from desktop.services.showing import ShowingEngine
+from desktop.services.speech_models import SpeechModelsService
 from desktop.services.titles import TitleService
 from desktop.services.transcribing import Transcribing
 from desktop.services.vault import VaultService
@@ -94,6 +95,7 @@ class House:
     attach: AttachService
     voice: VoiceService
     scribe: Scribe
+    speech: SpeechModelsService
     viewing: ViewingService
     playing: PlayingService
     reading: ReadingService
@@ -152,7 +154,8 @@ def build(profile: Profile, engine: ChatEngine | None = None, tools: tuple[ToolD
     folders = (resources() / "models", profile.models)
     models = ModelsService(Catalog(folders), settings, desk, publish)
     keeper = Keeper(shelf, OnDemandMediaReader())
-    scribe = Scribe(SpeechCatalog(folders), settings, shelf, OnDemandMediaReader(), OnDemandTranscriber())
+    spoken = SpeechCatalog(folders)
+    scribe = Scribe(spoken, settings, shelf, OnDemandMediaReader(), OnDemandTranscriber())
     preparing = Preparer(keeper, shelf, OnDemandMediaReader(), scribe, publish)
     attach = AttachService(keeper, shelf, attach_lane, publish)
     dictation = Dictation(scribe, OnDemandTranscriber(), dictate, publish)
@@ -198,6 +201,7 @@ def build(profile: Profile, engine: ChatEngine | None = None, tools: tuple[ToolD
         attach=attach,
         voice=voice,
         scribe=scribe,
+        speech=SpeechModelsService(spoken, settings, desk, publish),
         viewing=ViewingService(shelf, OnDemandMediaReader(), viewing_lane, publish),
         playing=PlayingService(shelf, OnDemandMediaReader(), playing_lane, publish),
         reading=ReadingService(OnDemandSpeaker(), settings, aloud, publish),

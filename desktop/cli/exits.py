@@ -10,6 +10,7 @@ from desktop.core.errors import (
     VaultLocked,
     WrongPassphrase,
 )
+from desktop.core.speech_errors import NoSpeechModel, NotASpeechModel, SpeechModelUnknown
 
 SOME_UNREADABLE = 6
 
@@ -31,7 +32,7 @@ def code(error: AppError) -> int:
     match error:
         case VaultLocked() | WrongPassphrase() | KeyLost():
             return 3
-        case NoModel() | ModelUnknown() | ModelMissing():
+        case NoModel() | ModelUnknown() | ModelMissing() | NoSpeechModel() | SpeechModelUnknown() | NotASpeechModel():
             return 4
         case ProfileBusy():
             return 5

@@ -89,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     written = command("transcribe", "Print what is said in a sound or video; nothing is kept.", transcribe)
     written.add_argument("file", type=Path)
     written.add_argument("--format", choices=("txt", "srt"), default="txt")
+    written.add_argument(
+        "--model", default="", metavar="NAME_OR_FOLDER", help="a speech model of this machine or the folder of one"
+    )
 
     command("doctor", "Say what is installed and how things are on this machine.", doctor.doctor).add_argument(
         "--json", action="store_true", help="print one JSON object"

@@ -16,7 +16,7 @@ def transcribe(options: argparse.Namespace, host: Host) -> int:
         if shown:
             print(f"\r{clock(done)} of {clock(total)} ", end="", file=sys.stderr, flush=True)
 
-    made = host.scribe().hear(options.file, step)
+    made = host.scribe().hear(options.file, step, options.model)
     if shown:
         print(file=sys.stderr)
     print(transcripts.srt(made) if options.format == "srt" else made.text, end="")

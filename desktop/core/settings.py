@@ -132,6 +132,8 @@ class Settings:
     """How a model answers, by its key."""
     speech_model: str = ""
     """Folder of the model that writes speech down; empty = the best one at hand."""
+    speech_folders: tuple[str, ...] = ()
+    """Folders of speech models the person added."""
     speech_language: str = ""
     """Two letters of the language that is spoken; empty = found out each time."""
     embedding_model: str = ""
@@ -147,7 +149,10 @@ class Settings:
     """The person has seen the advice to make a recovery code."""
 
 
-CHOICES = ("theme", "text_size", "font", "motion", "send_key", "speech_language", "reading_speed", "load", "answers")
+CHOICES = (
+    "theme", "text_size", "font", "motion", "send_key", "speech_model", "speech_language", "reading_speed", "load",
+    "answers",
+)  # fmt: skip
 """The fields of Settings that the page of settings shows, and resets."""
 
 

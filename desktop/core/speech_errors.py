@@ -12,6 +12,21 @@ class NoSpeechModel(AppError):
     )
 
 
+class NotASpeechModel(AppError):
+    """A folder was named that lacks a file of a speech model."""
+
+    sentence = (
+        "The folder {name} does not hold a whole speech model. Nothing was changed. A Whisper model for "
+        "faster-whisper has model.bin, config.json and tokenizer.json in one folder: choose that one."
+    )
+
+
+class SpeechModelUnknown(AppError):
+    """The name given matches no speech model."""
+
+    sentence = "No speech model is called “{name}”. Nothing was changed. There are: {known}."
+
+
 class SpeechModelMissing(AppError):
     """The folder of a speech model lacks a file, or is gone."""
 

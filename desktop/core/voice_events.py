@@ -2,7 +2,7 @@
 
 from desktop.core.attachments import Attachment
 from desktop.core.errors import AppError
-from desktop.core.speech import Transcript
+from desktop.core.speech import SpeechModel, Transcript
 from desktop.core.value import value
 
 
@@ -12,6 +12,14 @@ class SpeechKnown:
 
     model: str = ""
     """Its name; empty: there is none."""
+
+
+@value
+class SpeechModelsListed:
+    """The speech models of this computer, by size, and the one that is used where none is chosen (None: none is)."""
+
+    models: tuple[SpeechModel, ...]
+    best: SpeechModel | None
 
 
 @value
@@ -114,6 +122,7 @@ class ReadingEnded:
 
 VoiceEvent = (
     SpeechKnown
+    | SpeechModelsListed
     | RecordingSaved
     | RecordingFailed
     | RecordingsRescued

@@ -1,7 +1,8 @@
 """Ports of speech: what the services ask of the floor below while somebody speaks, to write down, to read aloud."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from desktop.core.media import SoundBlock
@@ -46,8 +47,20 @@ class Recordings(Protocol):
 class SpeechModels(Protocol):
     """The speech models of this computer."""
 
-    def choose(self, wanted: str) -> SpeechModel | None:
+    def list(self, extra: Sequence[Path] = ()) -> tuple[SpeechModel, ...]:
+        """Return every usable model once, the smallest first; `extra` are folders the person added."""
+
+    def choose(self, wanted: str, extra: Sequence[Path] = ()) -> SpeechModel | None:
         """Return the model in this folder, or else the best one at hand."""
+
+    def find(self, name_or_folder: str, extra: Sequence[Path] = ()) -> SpeechModel:
+        """Return the model of this name or in this folder.
+
+        Raises:
+            NoSpeechModel: none can be used here.
+            SpeechModelUnknown: no model has that name.
+            NotASpeechModel: it is a folder, and not that of a model.
+        """
 
 
 class Transcriber(Protocol):

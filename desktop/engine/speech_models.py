@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from desktop.core.speech import SpeechModel
+from desktop.core.speech_errors import NoSpeechModel, NotASpeechModel, SpeechModelUnknown
 
 WEIGHTS = "model.bin"
 FILES = (WEIGHTS, "config.json", "tokenizer.json")
@@ -27,13 +28,42 @@ class SpeechCatalog:
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
 
-    def choose(self, wanted: str) -> SpeechModel | None:
-        """Return the model in this folder, or else the largest one at hand: it hears best. None: none can be used."""
+    def list(self, extra: Sequence[Path] = ()) -> tuple[SpeechModel, ...]:
+        """Return every usable model once, the smallest first; `extra` are folders the person added."""
         if not all(map(find_spec, LIBRARIES)):
-            return None
-        if wanted and is_whole(Path(wanted)):
+            return ()
+        found: dict[Path, SpeechModel] = {}
+        for folder in (*self._walk(), *filter(is_whole, extra)):
+            found.setdefault(folder.resolve(), _model(folder))
+        return tuple(sorted(found.values(), key=lambda one: (one.size, one.name)))
+
+    def choose(self, wanted: str, extra: Sequence[Path] = ()) -> SpeechModel | None:
+        """Return the model in this folder, or else the largest one at hand: it hears best. None: none can be used."""
+        if wanted and is_whole(Path(wanted)) and all(map(find_spec, LIBRARIES)):
             return _model(Path(wanted))
-        return max((_model(one) for one in self._walk()), key=lambda one: (one.size, one.name), default=None)
+        return next(reversed(self.list(extra)), None)
+
+    def find(self, name_or_folder: str, extra: Sequence[Path] = ()) -> SpeechModel:
+        """Return the model of this name or in this folder; upper and lower case do not matter for names.
+
+        Raises:
+            NoSpeechModel: none can be used here.
+            SpeechModelUnknown: no model has that name.
+            NotASpeechModel: it is a folder, and not that of a model.
+        """
+        folder, wanted = Path(name_or_folder).expanduser().absolute(), name_or_folder.casefold()
+        if not all(map(find_spec, LIBRARIES)):
+            raise NoSpeechModel
+        if is_whole(folder):
+            return _model(folder)
+        models = self.list(extra)
+        if found := [one for one in models if one.name.casefold() == wanted]:
+            return found[-1]
+        if folder.is_dir() or len(Path(name_or_folder).parts) > 1:
+            raise NotASpeechModel(name=folder.name)
+        if not models:
+            raise NoSpeechModel
+        raise SpeechModelUnknown(name=name_or_folder, known=", ".join(dict.fromkeys(one.name for one in models)))
 
     def _walk(self) -> Iterator[Path]:
         seen = 0

@@ -17,6 +17,7 @@ from desktop.services import transcripts
 from desktop.services.keeping import opened, shown_name
 from desktop.services.settings import SettingsService
 from desktop.services.shelf import Shelf
+from desktop.services.speech_models import added
 
 log = logging.getLogger(__name__)
 RECIPE = 1
@@ -59,15 +60,22 @@ class Scribe:
 
     def model(self) -> SpeechModel | None:
         """Return the model that is used; looks at the disk."""
-        return self._models.choose(self._settings.current.speech_model)
+        settings = self._settings.current
+        return self._models.choose(settings.speech_model, added(settings))
 
-    def wish(self, *, live: bool = False) -> SpeechWish:
+    def wish(self, name: str = "", *, live: bool = False) -> SpeechWish:
         """Return what a transcriber is asked for.
+
+        Args:
+            name: a model or its folder; empty = the chosen one.
+            live: somebody speaks now.
 
         Raises:
             NoSpeechModel: there is none.
+            SpeechModelUnknown: no model has that name.
+            NotASpeechModel: it is a folder, and not that of a model.
         """
-        model = self.model()
+        model = self._models.find(name, added(self._settings.current)) if name else self.model()
         if model is None:
             raise NoSpeechModel
         return SpeechWish(model.folder, self._settings.current.speech_language, live=live)
@@ -110,13 +118,18 @@ class Scribe:
             log.info("what was written down cannot be searched: %s", type(error).__name__)
         return made
 
-    def hear(self, path: Path, step: Step) -> Transcript:
+    def hear(self, path: Path, step: Step, model: str = "") -> Transcript:
         """Return what is said in a file of the person's; nothing of it is kept.
+
+        Args:
+            path: the file.
+            step: told how far it is.
+            model: a speech model or its folder; empty = the chosen one.
 
         Raises:
             AppError: it cannot be read or written down.
         """
-        name, wish, uncancelled = shown_name(path), self.wish(), threading.Event()
+        name, wish, uncancelled = shown_name(path), self.wish(model), threading.Event()
         with self._turn(uncancelled), opened(path, name) as file:
             source = Source(file, name)
             seconds = self._reader.describe(source).seconds

@@ -31,7 +31,7 @@ class VoiceService:
         self._lane = lane
         self._publish = publish
         self._open = False
-        self._wanted = ""
+        self._wanted: tuple[str, tuple[str, ...]] = ("", ())
 
     def record(self, token: str) -> None:
         """Begin a sealed recording."""
@@ -88,8 +88,8 @@ class VoiceService:
                 self._lane.submit(self._tell)
             case ModelsListed():
                 self._lane.submit(self._tell)
-            case SettingsChanged(settings) if settings.speech_model != self._wanted:
-                self._wanted = settings.speech_model
+            case SettingsChanged(settings) if (settings.speech_model, settings.speech_folders) != self._wanted:
+                self._wanted = settings.speech_model, settings.speech_folders
                 self._lane.submit(self._tell)
             case _:
                 pass

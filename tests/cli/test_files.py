@@ -1,5 +1,6 @@
 """Pictures, sounds and videos on the command line."""
 
+import shutil
 import subprocess
 import sys
 import wave
@@ -117,6 +118,21 @@ def test_what_is_said_in_a_file_is_printed_beside_an_open_window_and_not_kept(
     assert out.startswith(first)
     assert out.endswith("next Friday.\n")
     assert [path for path in default_profile().files.rglob("*") if path.is_file()] == []
+
+
+def test_another_speech_model_is_named_by_its_name_or_its_folder(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "of my own"
+    shutil.copytree(ROOT / "resources" / "models" / "whisper-base", own)
+    for model in ("whisper-base", str(own)):
+        assert run("transcribe", str(CLIP), "--model", model) == 0
+        assert capsys.readouterr().out.endswith("next Friday.\n")
+    (own / "tokenizer.json").unlink()
+    assert run("transcribe", str(CLIP), "--model", str(own)) == 4
+    assert "The folder of my own does not hold a whole speech model." in capsys.readouterr().err
+    assert run("transcribe", str(CLIP), "--model", "whisper-huge") == 4
+    assert "No speech model is called “whisper-huge”." in capsys.readouterr().err
 
 
 def test_a_file_that_cannot_be_heard_is_told(run: Run, files: Path, capsys: pytest.CaptureFixture[str]) -> None:

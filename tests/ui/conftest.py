@@ -58,6 +58,7 @@ class FakeServices:
     chat: Recorder = field(default_factory=Recorder)
     history: Recorder = field(default_factory=Recorder)
     models: Recorder = field(default_factory=Recorder)
+    speech: Recorder = field(default_factory=Recorder)
     settings: SettingsRecorder = field(default_factory=SettingsRecorder)
     vault: Recorder = field(default_factory=Recorder)
     profile: Profile = field(default_factory=default_profile)

@@ -10,7 +10,7 @@ from desktop.core.settings import SendKey
 from desktop.ui.assets import IconName
 from desktop.ui.chat.attachment_notes import AttachmentNotes
 from desktop.ui.chat.attachment_strip import AttachmentStrip
-from desktop.ui.chat.composer_text import ComposerText
+from desktop.ui.chat.composer_text import MARGIN, ComposerText
 from desktop.ui.chat.pasted_chips import PastedChips
 from desktop.ui.chat.pasted_popup import PastedPopup
 from desktop.ui.comfort import px
@@ -20,8 +20,6 @@ from desktop.ui.widgets.labels import PlainLabel
 from desktop.ui.widgets.spoken import say
 
 DRAFT_MS = 600
-MARGIN = 7
-"""Space around the text of the field: one line stands in the middle beside the button."""
 SIDE = 34
 SHARE = 0.4
 """How much of the window the text may take before it scrolls."""
@@ -64,7 +62,6 @@ class Composer(QFrame):
         self.text.setTabChangesFocus(True)
         self.text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.text.document().setDocumentMargin(MARGIN)
         self.text.entered.connect(self._enter)
         self.text.textChanged.connect(self._changed)
         self.text.escaped.connect(self._leave_edit)
@@ -119,7 +116,7 @@ class Composer(QFrame):
     def add_corner(self, widget: QWidget) -> None:
         """Put something small below the words, beside the button."""
         corner = QHBoxLayout()
-        corner.setContentsMargins(MARGIN, 2, 0, 2)
+        corner.setContentsMargins(MARGIN, 0, 0, 0)  # margins above and below would stay when the widget is hidden
         corner.addWidget(widget)
         self._words.addLayout(corner)
 
@@ -212,10 +209,7 @@ class Composer(QFrame):
 
     def fit(self) -> None:
         """Be as high as the words need, as far as the window has room."""
-        lines = int(self.text.document().size().height())
-        wanted = lines * self.text.fontMetrics().lineSpacing() + 2 * MARGIN + 4
-        room = int(self.window().height() * SHARE)
-        self.text.setFixedHeight(max(px(SIDE), min(wanted, room)))
+        self.text.fit(px(SIDE), int(self.window().height() * SHARE))
 
     def _set_editing(self, on: bool) -> None:
         self._editing = on

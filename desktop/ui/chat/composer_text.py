@@ -1,7 +1,9 @@
 """The field a question is written in: which keys send, what may be pasted and dropped."""
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import QDragEnterEvent, QFontMetricsF, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.core.settings import SendKey
@@ -15,6 +17,11 @@ HUGE_LETTERS = 50_000
 """More than the field can take without a pause."""
 LOOK = 200
 """Letters by which the direction is known."""
+
+MARGIN = 7
+"""Space around the words of common size."""
+SLACK = 4
+"""Pixels more than several lines need: a field that scrolls by one is restless."""
 
 
 class ComposerText(QPlainTextEdit):
@@ -49,6 +56,17 @@ class ComposerText(QPlainTextEdit):
         super().__init__(parent)
         self.textChanged.connect(self._align)
         self._align()
+
+    def fit(self, least: int, most: int) -> None:
+        """Be as high as the words need, between these; one line stands in the middle of the least height."""
+        document, metrics = self.document(), QFontMetricsF(self.font())
+        line = ceil(metrics.ascent()) + ceil(metrics.descent()) + max(0, ceil(metrics.leading()))  # as it is laid out
+        margin = (least - line) // 2 - 1
+        if document.documentMargin() != margin:
+            document.setDocumentMargin(margin)
+        lines = int(document.size().height())
+        wanted = lines * line + 2 * margin + (SLACK if lines > 1 else 0)
+        self.setFixedHeight(max(least, min(wanted, most)))
 
     def put(self, words: str) -> None:
         """Write this instead of what is there; undo brings that back."""

@@ -26,6 +26,7 @@ class SizeLabel(PlainLabel):
         super().__init__("", "small", parent)
         self._full = self._short = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setContentsMargins(0, 2, 0, 2)
         self.hide()
 
     def show_words(self, full: str, short: str) -> None:

@@ -119,6 +119,12 @@ class MediaTile(QWidget):
         inner = self.rect().adjusted(edge, 0, -edge, 0)
         side = self.layoutDirection()
         mirrored = side == Qt.LayoutDirection.RightToLeft
+        sign = px(6)
+        middle = inner.right() - sign if mirrored else inner.left() + sign
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        _draw_play(painter, QPointF(middle, QRectF(inner).center().y()), sign)
+        inner = inner.adjusted(0, 0, -2 * sign - edge, 0) if mirrored else inner.adjusted(2 * sign + edge, 0, 0, 0)
         name = inner.adjusted(right + edge, 0, 0, 0) if mirrored else inner.adjusted(0, 0, -right - edge, 0)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         draw_line(painter, name, self._attachment.name, side)
@@ -134,9 +140,7 @@ class MediaTile(QWidget):
         middle, size = QRectF(self.rect()).center(), px(18)
         painter.drawEllipse(middle, size, size)
         painter.setBrush(ON_SHADE)
-        third = size / 2.4
-        corners = [QPointF(-third * 0.7, -third), QPointF(-third * 0.7, third), QPointF(third * 1.1, 0)]
-        painter.drawPolygon(QPolygonF([middle + one for one in corners]))
+        _draw_play(painter, middle, size / 2.4)
         time = clock(self._attachment.facts.seconds)
         width, height = painter.fontMetrics().horizontalAdvance(time) + px(12), painter.fontMetrics().height() + px(2)
         place = QRect(px(6), self.height() - height - px(6), width, height)
@@ -184,6 +188,12 @@ def in_words(attachment: Attachment) -> str:
             return translate("chat", "Video: {name}, {time}", name=name, time=time)
         case Kind.SOUND:
             return translate("chat", "Sound: {name}, {time}", name=name, time=time)
+
+
+def _draw_play(painter: QPainter, middle: QPointF, size: float) -> None:
+    """Draw the sign of what can be played; it points the way time runs in every language."""
+    corners = [QPointF(-size * 0.7, -size), QPointF(-size * 0.7, size), QPointF(size * 1.1, 0)]
+    painter.drawPolygon(QPolygonF([middle + one for one in corners]))
 
 
 def _middle(picture: QPixmap, size: QSizeF) -> QRectF:

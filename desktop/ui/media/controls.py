@@ -112,8 +112,12 @@ class Controls(QWidget):
         self.total.setText(clock(seconds))
         self.elapsed.setMinimumWidth(self.elapsed.fontMetrics().horizontalAdvance(clock(seconds)))
         self.has_sound = sounds
-        self.mute.setVisible(sounds)
-        self.volume.setVisible(sounds)
+        self.offer_volume(sounds)
+
+    def offer_volume(self, on: bool) -> None:
+        """Let the person choose how loud it is, while there is something to hear."""
+        self.mute.setVisible(on)
+        self.volume.setVisible(on)
 
     def show_time(self, seconds: float) -> None:
         """Show the moment that is played, unless the person looks for another."""

@@ -206,6 +206,7 @@ class Player(QWidget):
         lacks = self.controls.has_sound and not self.playback.audible
         self.note.setText(translate("media", "No sound device: playing without sound") if lacks else "")
         self.note.setVisible(lacks)
+        self.controls.offer_volume(self.controls.has_sound and not lacks)
 
     def _show_action(self) -> None:
         if self._ended:

@@ -19,6 +19,16 @@ class SettingsCommands(Protocol):
         """Announce MachineMeasured."""
 
 
+class SpeechModelsCommands(Protocol):
+    """The models that write speech down."""
+
+    def list(self) -> None:
+        """Announce the models."""
+
+    def add(self, folder: str, /) -> None:
+        """Add the folder of one and use it."""
+
+
 class ModelsCommands(Protocol):
     """The model files of this machine."""
 

@@ -37,15 +37,15 @@ class Group(QWidget):
             column.addWidget(PlainLabel(note, "small", wraps=True))
         column.addWidget(self._card)
 
-    def add(self, row: Row) -> None:
-        """Put a row at the end."""
-        line = QFrame()
+    def add(self, row: Row, at: int | None = None) -> None:
+        """Put a row at the end, or before another one."""
+        line, place = QFrame(), len(self.rows) if at is None else at
         line.setProperty("role", "line")
-        self.rows.append(row)
-        self._lines.append(line)
-        self._inside.addWidget(line)
-        self._inside.addWidget(row)
-        line.setVisible(len(self.rows) > 1)
+        self.rows.insert(place, row)
+        self._lines.insert(place, line)
+        self._inside.insertWidget(2 * place, line)
+        self._inside.insertWidget(2 * place + 1, row)
+        line.setVisible(place > 0)
 
     def apply(self, event: Event) -> None:
         """Follow what happened."""
@@ -88,5 +88,9 @@ class ChoiceGroup(Group):
     def apply(self, event: Event) -> None:
         """Show what is chosen."""
         if isinstance(event, SettingsChanged):
-            for name, row in self._by_name.items():
-                row.show_value(getattr(event.settings, name), getattr(DEFAULTS, name))
+            self.show_choices(event.settings)
+
+    def show_choices(self, settings: Settings) -> None:
+        """Show these."""
+        for name, row in self._by_name.items():
+            row.show_value(getattr(settings, name), getattr(DEFAULTS, name))

@@ -1,9 +1,8 @@
-"""The groups of appearance, of writing and of voice."""
+"""The groups of appearance and of writing."""
 
-from PySide6.QtCore import QLocale
 from PySide6.QtGui import QFontDatabase, QKeySequence
 
-from desktop.core.settings import SPANS, FontChoice, MotionChoice, ReadingSpeed, SendKey, ThemeChoice
+from desktop.core.settings import SPANS, FontChoice, MotionChoice, SendKey, ThemeChoice
 from desktop.ui import comfort
 from desktop.ui.i18n import translate
 from desktop.ui.settings.commands import SettingsCommands
@@ -11,13 +10,6 @@ from desktop.ui.settings.finding import Words
 from desktop.ui.settings.group import ChoiceGroup
 from desktop.ui.settings.row import SettingRow
 from desktop.ui.widgets.fields import Choice
-
-SPOKEN = (
-    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu", "id", "it",
-    "ja", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "th", "tr", "uk", "ur",
-    "vi", "zh",
-)  # fmt: skip
-"""Languages that Whisper writes down well, by their two letters."""
 
 
 def appearance(title: str, settings: SettingsCommands) -> ChoiceGroup:
@@ -40,42 +32,6 @@ def writing(title: str, settings: SettingsCommands) -> ChoiceGroup:
         ]
     )
     return ChoiceGroup(title, settings, [("send_key", SettingRow(words, field))])
-
-
-def voice(title: str, settings: SettingsCommands) -> ChoiceGroup:
-    """Return the group of what is spoken and read aloud."""
-    return ChoiceGroup(title, settings, [("speech_language", _spoken()), ("reading_speed", _reading())])
-
-
-def _spoken() -> SettingRow:
-    words = Words(
-        translate("settings", "Spoken language"),
-        translate("settings", "Found out by listening, or always this one, where that goes wrong."),
-        translate("settings", "dictation dictate speech recording transcript whisper microphone recognise language"),
-    )
-    languages = sorted((_language(code), code) for code in SPOKEN)
-    return SettingRow(words, Choice([("", translate("settings", "Found out")), *((c, name) for name, c in languages)]))
-
-
-def _language(code: str) -> str:
-    name = QLocale(code).nativeLanguageName()
-    return name[:1].upper() + name[1:]
-
-
-def _reading() -> SettingRow:
-    words = Words(
-        translate("settings", "Reading speed"),
-        translate("settings", "How fast a voice of this computer reads, from the next sentence on."),
-        translate("settings", "speech voice listen speak text to speech tts slow fast rate accessibility"),
-    )
-    field = Choice(
-        [
-            (ReadingSpeed.SLOW, translate("settings", "Slow")),
-            (ReadingSpeed.NORMAL, translate("settings", "Normal")),
-            (ReadingSpeed.FAST, translate("settings", "Fast")),
-        ]
-    )
-    return SettingRow(words, field)
 
 
 def _theme() -> SettingRow:

@@ -16,11 +16,12 @@ from desktop.ui.settings import looks
 from desktop.ui.settings.about import AboutGroup
 from desktop.ui.settings.answers import AnswersGroup
 from desktop.ui.settings.column import Column
-from desktop.ui.settings.commands import ModelsCommands, SettingsCommands
+from desktop.ui.settings.commands import ModelsCommands, SettingsCommands, SpeechModelsCommands
 from desktop.ui.settings.group import Group
 from desktop.ui.settings.memory import MemoryGroup
 from desktop.ui.settings.protection import ProtectionGroup
 from desktop.ui.settings.search_field import SettingsSearch
+from desktop.ui.settings.voice import VoiceGroup
 from desktop.ui.widgets.buttons import IconButton, TextButton
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.labels import PlainLabel
@@ -63,6 +64,7 @@ class SettingsPage(QWidget):
         self,
         settings: SettingsCommands,
         models: ModelsCommands,
+        speech: SpeechModelsCommands,
         profile: Profile,
         tell: Callable[[Notice], None],
         parent: QWidget | None = None,
@@ -71,6 +73,7 @@ class SettingsPage(QWidget):
         self.setAccessibleName(translate("settings", "Settings"))
         self._settings = settings
         self._models = models
+        self._speech = speech
         self._tell = tell
         self.search = SettingsSearch()
         self.close_button = IconButton("close", translate("settings", "Back to the conversation"))
@@ -117,6 +120,7 @@ class SettingsPage(QWidget):
         super().showEvent(event)
         if not event.spontaneous():
             self._models.list()
+            self._speech.list()
             self._settings.measure()
 
     def _make_groups(self, profile: Profile) -> dict[GroupName, Group]:
@@ -126,7 +130,7 @@ class SettingsPage(QWidget):
         return {
             GroupName.APPEARANCE: looks.appearance(words[GroupName.APPEARANCE], self._settings),
             GroupName.WRITING: looks.writing(words[GroupName.WRITING], self._settings),
-            GroupName.VOICE: looks.voice(words[GroupName.VOICE], self._settings),
+            GroupName.VOICE: VoiceGroup(words[GroupName.VOICE], self._settings, self._speech),
             GroupName.ANSWERS: AnswersGroup(words[GroupName.ANSWERS], self._settings),
             GroupName.MEMORY: MemoryGroup(words[GroupName.MEMORY], self._settings),
             GroupName.PROTECTION: protection,

@@ -121,7 +121,9 @@ class Centre(QWidget):
             from desktop.ui.settings.page import SettingsPage  # noqa: PLC0415 - not for the start
 
             services = self._services
-            page = SettingsPage(services.settings, services.models, services.profile, self._notices.tell)
+            page = SettingsPage(
+                services.settings, services.models, services.speech, services.profile, self._notices.tell
+            )
             page.left.connect(self.show_chat)
             page.vault_asked.connect(lambda: self.show_protection())
             for event in self._latest.values():

@@ -19,6 +19,7 @@ from desktop.services.models import ModelsService
 from desktop.services.playing import PlayingService
 from desktop.services.reading import ReadingService
 from desktop.services.settings import SettingsService
+from desktop.services.speech_models import SpeechModelsService
 from desktop.services.vault import VaultService
 from desktop.services.viewing import ViewingService
 from desktop.ui.chat.chat_page import ChatPage
@@ -57,6 +58,10 @@ class House(Protocol):
     @property
     def models(self) -> ModelsService:
         """The model files."""
+
+    @property
+    def speech(self) -> SpeechModelsService:
+        """The models that write speech down."""
 
     @property
     def settings(self) -> SettingsService:

@@ -10,7 +10,7 @@ from desktop.core.events import Event
 from desktop.core.paths import Profile
 from desktop.ui.history.commands import HistoryCommands
 from desktop.ui.models.commands import ModelsCommands
-from desktop.ui.settings.commands import SettingsCommands
+from desktop.ui.settings.commands import SettingsCommands, SpeechModelsCommands
 from desktop.ui.theme import Theme
 from desktop.ui.vault.commands import VaultCommands
 
@@ -36,6 +36,10 @@ class Services(Protocol):
     @property
     def models(self) -> ModelsCommands:
         """The model files."""
+
+    @property
+    def speech(self) -> SpeechModelsCommands:
+        """The models that write speech down."""
 
     @property
     def settings(self) -> SettingsCommands:

@@ -1,6 +1,6 @@
 """What stands in the place of the words while something is recorded."""
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -44,7 +44,6 @@ class RecorderPanel(QWidget):
         self.discard = IconButton("trash", translate("voice", "Discard the recording"), self)
         self.finish = IconButton("check", translate("voice", "Done (Ctrl+Shift+R)"), self, "on_accent")
         self.finish.setProperty("role", "send")
-        self.finish.setFixedSize(QSize(px(SIDE), px(SIDE)))
         self.note = PlainLabel("", "small", self, wraps=True)
         self.pause.clicked.connect(self.paused)
         self.device.clicked.connect(self.devices_asked)
@@ -60,8 +59,9 @@ class RecorderPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(7), 0, 0, 0)
         column.setSpacing(px(2))
-        column.addLayout(row)
         column.addWidget(self.note)
+        column.addLayout(row)  # the last one: its button stands where the one that sends stood
+        self._scale()
         self.show_time(0.0)
 
     def show_time(self, seconds: float) -> None:
@@ -77,7 +77,7 @@ class RecorderPanel(QWidget):
         self.show_note(note)
 
     def show_note(self, note: str) -> None:
-        """Say something below the bars."""
+        """Say something above the bars."""
         self.note.setText(note)
         self.note.setVisible(bool(note))
 
@@ -93,6 +93,15 @@ class RecorderPanel(QWidget):
         if not devices:
             menu.addAction(translate("voice", "No microphone was found")).setEnabled(False)
         menu.popup(self.device.mapToGlobal(QPoint(0, self.device.height())))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Be as large as the text is."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._scale()
+
+    def _scale(self) -> None:
+        self.finish.setFixedSize(QSize(px(SIDE), px(SIDE)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc pauses and never loses anything; Enter ends."""

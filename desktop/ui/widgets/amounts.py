@@ -19,6 +19,11 @@ def file_size(count: int) -> str:
     return size(count)
 
 
+def megabytes(count: int) -> str:
+    """Return a size in MB, however large, for what is compared with its like."""
+    return translate("models", "{count} MB", count=f"{max(1, round(count / 1_000_000)):,}")
+
+
 def tokens(count: int) -> str:
     """Return a number of tokens in the field's thousands of 1,024."""
     return translate("models", "{count}K", count=count // 1024) if count >= 1024 else str(count)

@@ -18,6 +18,7 @@ from desktop.ui.chat.pasted_fold import PastedFolds
 from desktop.ui.chat.pasted_popup import PastedPopup
 from desktop.ui.chat.pasted_words import name_of
 from desktop.ui.chat.quiet_line import MOST
+from desktop.ui.theme import apply_theme, theme_for
 from tests.fakes import FakeEngine
 from tests.houses import opened as house_of
 from tests.ui.chat.conftest import Opened, opened, question
@@ -100,6 +101,24 @@ def test_what_was_typed_can_be_undone_and_done_again(at_page: Opened, qtbot: QtB
     assert field.toPlainText() == "typed"
     qtbot.keyClick(field, Qt.Key.Key_Z, CONTROL | SHIFT)
     assert field.toPlainText() == "An example"
+
+
+@pytest.mark.parametrize("size", [80, 100, 150, 200])
+def test_one_line_stands_level_with_the_buttons_and_nothing_scrolls(at_page: Opened, qtbot: QtBot, size: int) -> None:
+    composer = at_page.page.composer
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    apply_theme(application, theme_for(Settings(text_size=size), is_dark=False))
+    text = composer.text
+
+    def is_level() -> bool:
+        words = text.mapTo(composer, text.cursorRect().center()).y()
+        return abs(words - composer.button.geometry().center().y()) <= 2
+
+    qtbot.waitUntil(is_level)
+    for lines in (1, 2, 6):
+        composer.set_draft(Draft("\n".join(["words"] * lines)))
+        assert text.verticalScrollBar().maximum() == 0
 
 
 def test_the_field_shrinks_with_the_window(at_page: Opened, qtbot: QtBot) -> None:

@@ -202,6 +202,8 @@ def test_without_a_device_it_plays_and_says_that_nothing_is_heard(stage: Stage) 
     start(stage)
     assert stage.player.note.text() == "No sound device: playing without sound"
     assert stage.player.note.isVisible()
+    assert not stage.player.controls.volume.isVisible()
+    assert not stage.player.controls.mute.isVisible()
     assert stage.pace.runs
 
 
