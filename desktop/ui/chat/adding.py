@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.ui.assets import icon
 from desktop.ui.chat.attaching import Attaching
 from desktop.ui.chat.composer import Composer
-from desktop.ui.chat.drop_overlay import DropOverlay
-from desktop.ui.chat.incoming import files_in, packed_png, picture_in, pictures_folder
+from desktop.ui.chat.incoming import brings_files, files_in, packed_png, picture_in, pictures_folder
 from desktop.ui.i18n import translate
 from desktop.ui.widgets.buttons import tint
+from desktop.ui.widgets.drop_overlay import DropOverlay
 from desktop.ui.widgets.popup import rounded_menu
 
 Choose = Callable[[QWidget, str], list[str]]
@@ -36,7 +36,7 @@ class Adding:
         self._choose = choose or choose_files
         self._folder = ""
         self._pictures = 0
-        self.overlay = DropOverlay(page)
+        self.overlay = DropOverlay(page, translate("chat", "Drop to add to your question"), brings_files)
         self.overlay.dropped.connect(self.take)
         composer.text.takes_files = True
         composer.text.brought.connect(self.take)

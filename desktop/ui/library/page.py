@@ -1,0 +1,298 @@
+"""The library's page: it asks the services and follows their events."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from desktop.core.coverage import CollectionId
+from desktop.core.events import Event, VaultChanged
+from desktop.core.library import Collection, Hit, LibrarySource
+from desktop.core.library_events import (
+    CollectionsListed,
+    Imported,
+    ImportFailed,
+    IndexingProgress,
+    LibrarySearched,
+    PasswordWanted,
+    SourceChanged,
+    SourceRemoved,
+    SourcesListed,
+    Surveyed,
+)
+from desktop.ui.i18n import translate
+from desktop.ui.library import menus
+from desktop.ui.library.adding import Adding, brings_files, files_in
+from desktop.ui.library.commands import LibraryCommands
+from desktop.ui.library.name_sheet import NameSheet
+from desktop.ui.library.password_sheet import PasswordSheet
+from desktop.ui.library.removing import Removing
+from desktop.ui.library.source_list import Sources
+from desktop.ui.library.view import LibraryView
+from desktop.ui.library.wording import is_locked, short
+from desktop.ui.notices import Notice
+from desktop.ui.theme import Theme
+from desktop.ui.widgets.drop_overlay import DropOverlay
+
+LIST_PAUSE = 700
+"""Milliseconds between two lists of the collections while documents come in."""
+
+
+class LibraryPage(LibraryView):
+    """Opens, adds, searches, removes; the outcome arrives as an event."""
+
+    def __init__(
+        self,
+        services: LibraryCommands,
+        tell: Callable[[Notice], None],
+        theme: Theme,
+        open_folder: Callable[[str], None] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(services, theme, parent)
+        self._services = services
+        self._tell = tell
+        self._open_folder = open_folder or open_in_system
+        self._naming = False
+        self.password_sheet = PasswordSheet(self)
+        self.name_sheet = NameSheet(self)
+        self.adding = Adding(self, services.library, self.collections, tell)
+        self.overlay = DropOverlay(self, translate("library", "Drop to add to the library"), brings_files, "library")
+        self._removing = Removing(services.library, self.sources, self.collections, tell)
+        self._listing = QTimer(self, singleShot=True, interval=LIST_PAUSE)
+        self._deeds = menus.SourceDeeds(
+            open=lambda chosen: self._open(chosen[0]),
+            unlock=lambda chosen: self.password_sheet.ask(chosen[0]),
+            retry=self._retry,
+            show_in_folder=lambda chosen: self._open_folder(chosen[0].path),
+            remove=self._removing.remove,
+        )
+        self._collection_deeds = menus.CollectionDeeds(
+            make=self._make,
+            rename=self._rename,
+            delete=self._removing.delete,
+        )
+        self._connect()
+        self.show_state()
+
+    def apply(self, event: Event) -> None:
+        """Follow what happened."""
+        match event:
+            case CollectionsListed(collections):
+                self._show_collections(collections)
+            case SourcesListed() | SourceChanged() | SourceRemoved():
+                self._follow(event)
+            case Surveyed() | Imported() | ImportFailed():
+                self.adding.apply(event)
+            case IndexingProgress():
+                self.strip.show_progress(event)
+            case PasswordWanted(source, wrong):
+                self._want_password(source, wrong=wrong)
+            case LibrarySearched():
+                self.searching.apply(event)
+            case VaultChanged() if event.locked:
+                self._forget()
+            case _:
+                pass
+
+    def arrive(self) -> None:
+        """Ask what there is now."""
+        self._services.library.list()
+        if self.shown is not None:
+            self._services.library.open(self.shown)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take files that are pasted."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self._take(QGuiApplication.clipboard().mimeData())
+        else:
+            super().keyPressEvent(event)
+
+    def _connect(self) -> None:
+        head, rows, hits = self.head, self.body.documents, self.body.hits
+        head.close_button.clicked.connect(self.left)
+        head.add_button.clicked.connect(self._open_adding)
+        head.more_button.clicked.connect(self._open_menu)
+        head.chosen.connect(self.collection_list.go_to)
+        head.search.asked.connect(self._search)
+        head.search.entered.connect(hits.open_first)
+        head.filters.changed.connect(self._filter)
+        head.filters.name.entered.connect(self.body.begin)
+        for field in (head.search, head.filters.name):
+            field.left_down.connect(self.body.begin)
+        self.panel.new_button.clicked.connect(self._make)
+        self.collection_list.selectionModel().currentChanged.connect(self._choose)
+        self.collection_list.deleted.connect(self._removing.delete)
+        self.collection_list.menu_asked.connect(self._open_collection_menu)
+        self.collections.renamed.connect(self._services.library.rename)
+        self.collections.changed.connect(self._follow_collections)
+        self.sources.counted.connect(self.show_state)
+        self.searching.found.connect(self.show_state)
+        rows.opened.connect(self._open)
+        rows.removed.connect(self._removing.remove)
+        rows.menu_asked.connect(self._open_source_menu)
+        hits.opened.connect(self._open_hit)
+        self.overlay.dropped.connect(self._take)
+        self.password_sheet.given.connect(self._services.indexing.give_password)
+        self.name_sheet.named.connect(self._services.library.rename)
+        self._listing.timeout.connect(self._services.library.list)
+        for one in (self.body.first, self.body.empty):
+            one.files_asked.connect(lambda: self.adding.pick_files(self.shown))
+            one.folder_asked.connect(lambda: self.adding.pick_folder(self.shown))
+
+    def _show_collections(self, collections: tuple[Collection, ...]) -> None:
+        before = {one.id for one in self.collections.shown}
+        is_first, self.is_listed = not self.is_listed, True
+        self.collections.show(collections)
+        new = next((one for one in self.collections.shown if one.id not in before), None)
+        if new is not None and not is_first and (self._naming or len(self.collections.shown) == 1):
+            self.collection_list.go_to(new.id)
+            if self._naming:
+                self._rename(new)
+            self._naming = False
+        self.show_state()
+
+    def _follow_collections(self) -> None:
+        """Keep one chosen, as long as there is one."""
+        if self.collections.find(self.shown) is None:
+            first = self.collections.shown[0].id if self.collections.shown else None
+            if first is None:
+                self._show_collection(None)
+            else:
+                self.collection_list.go_to(first)
+                self._show_collection(first)
+        self.head.show_collections(self.collections.shown, self.shown)
+        self.show_state()
+
+    def _choose(self, index: QModelIndex) -> None:
+        one = self.collections.collection(index)
+        if one is not None and one.id != self.shown:
+            self._show_collection(one.id)
+            self.head.show_collections(self.collections.shown, self.shown)
+
+    def _show_collection(self, collection: CollectionId | None) -> None:
+        self.shown, self.is_open = collection, False
+        self.sources.show(())
+        if collection is not None:
+            self._services.library.open(collection)
+        if self.searching.query:
+            self._ask()
+        self.show_state()
+
+    def _follow(self, event: SourcesListed | SourceChanged | SourceRemoved) -> None:
+        match event:
+            case SourcesListed(collection, sources) if collection == self.shown:
+                self.is_open = True
+                self.sources.renew(sources)
+            case SourceChanged(source):
+                self._follow_source(source)
+            case SourceRemoved(source, collection):
+                if collection == self.shown:
+                    self.sources.take(source)
+                self._list_soon()
+            case _:
+                pass
+
+    def _follow_source(self, source: LibrarySource) -> None:
+        if source.collection == self.shown:
+            known = self.sources.known(source.id)
+            self.sources.put(source)
+            if known is not None and known.state is source.state:
+                return
+        self._list_soon()
+
+    def _list_soon(self) -> None:
+        if not self._listing.isActive():
+            self._listing.start()
+
+    def _forget(self) -> None:
+        """Show nothing of the library any more: it was locked."""
+        self.adding.forget()
+        self.password_sheet.leave()
+        self.name_sheet.leave()
+        self._listing.stop()
+        self.head.search.clear()
+        self.head.filters.name.clear()
+        self.is_listed = False
+        self.collections.show(())
+
+    def _search(self) -> None:
+        if self.head.search.words:
+            self._ask()
+        elif self.searching.query:
+            self.searching.leave()
+        self.show_state()
+
+    def _ask(self) -> None:
+        self.searching.ask(self.head.search.words, self.head.filters.scope(self.shown))
+
+    def _filter(self) -> None:
+        filters = self.head.filters
+        self.sources.arrange(filters.sorting, filters.choosing())
+        if self.searching.query:
+            self._ask()
+            self.show_state()
+
+    def _open(self, source: LibrarySource) -> None:
+        """Open a document at its beginning; one that is locked asks for its password."""
+        if is_locked(source):
+            self.password_sheet.ask(source)
+        elif source.pages_read:
+            self.page_wanted.emit(source, 1, 0, 0)
+
+    def _open_hit(self, hit: Hit) -> None:
+        passage = hit.passage
+        self.page_wanted.emit(hit.source, passage.page, passage.start, passage.end)
+
+    def _retry(self, chosen: Sources) -> None:
+        for one in chosen:
+            self._services.indexing.retry(one.id)
+
+    def _want_password(self, source: LibrarySource, *, wrong: bool) -> None:
+        """Ask again at once after a wrong one; else only say that it is wanted: many may be locked."""
+        if not self.isVisible():
+            return
+        if wrong:
+            self.password_sheet.ask(source, wrong=True)
+            return
+        words = translate("library", "“{name}” is protected with a password.", name=short(source.name))
+        action = translate("library", "Enter the password")
+        self._tell(Notice(words, action=action, act=lambda: self.password_sheet.ask(source), seconds=0))
+
+    def _make(self) -> None:
+        self._naming = True
+        self._services.library.make(translate("library", "New collection"))
+
+    def _rename(self, collection: Collection) -> None:
+        if self.panel.isVisible():
+            self.collection_list.rename(collection.id)
+        else:
+            self.name_sheet.ask(collection)
+
+    def _take(self, data: QMimeData) -> None:
+        self.adding.take(files_in(data), self.shown)
+
+    def _open_adding(self) -> None:
+        self.menu = menus.of_adding(
+            lambda: self.adding.pick_files(self.shown), lambda: self.adding.pick_folder(self.shown), self
+        )
+        menus.open_below(self.menu, self.head.add_button)
+
+    def _open_menu(self) -> None:
+        self.menu = menus.of_collection(self.collections.find(self.shown), self._collection_deeds, self)
+        menus.open_below(self.menu, self.head.more_button)
+
+    def _open_collection_menu(self, collection: Collection | None, place: QPoint) -> None:
+        self.menu = menus.of_collection(collection, self._collection_deeds, self)
+        self.menu.popup(place)
+
+    def _open_source_menu(self, chosen: Sources, place: QPoint) -> None:
+        self.menu = menus.of_sources(chosen, self._deeds, self)
+        self.menu.popup(place)
+
+
+def open_in_system(path: str) -> None:
+    """Open the folder that a file lies in, with the program of the system for that."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(path).parent)))
