@@ -52,6 +52,15 @@ class SettingsRecorder:
 
 
 @dataclass
+class FakeLibrary:
+    """The services of the library."""
+
+    library: Recorder = field(default_factory=Recorder)
+    indexing: Recorder = field(default_factory=Recorder)
+    search: Recorder = field(default_factory=Recorder)
+
+
+@dataclass
 class FakeServices:
     """All services of the window."""
 
@@ -60,6 +69,7 @@ class FakeServices:
     models: Recorder = field(default_factory=Recorder)
     settings: SettingsRecorder = field(default_factory=SettingsRecorder)
     vault: Recorder = field(default_factory=Recorder)
+    library: FakeLibrary = field(default_factory=FakeLibrary)
     profile: Profile = field(default_factory=default_profile)
 
 

@@ -1,7 +1,7 @@
 """The middle of the library: the documents, what was found, or what to do where there is nothing."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from desktop.ui.i18n import translate
 from desktop.ui.library.hits import HitList
@@ -22,13 +22,9 @@ class Invitation(EmptyState):
         self.folder_button = TextButton(translate("library", "Add a folder…"), "", "folder")
         column = self.layout()
         assert isinstance(column, QBoxLayout)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.files_button)
-        row.addWidget(self.folder_button)
-        row.addStretch(1)
         column.insertSpacing(column.count() - 1, 10)
-        column.insertLayout(column.count() - 1, row)
+        for button in (self.files_button, self.folder_button):
+            column.insertWidget(column.count() - 1, button, 0, Qt.AlignmentFlag.AlignHCenter)
         self.files_button.clicked.connect(self.files_asked)
         self.folder_button.clicked.connect(self.folder_asked)
 
@@ -60,6 +56,12 @@ class Body(QStackedWidget):
         for one in (self.blank, documents, hits, self.first, self.empty, self.filtered, self.nothing):
             self.addWidget(one)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    @property
+    def inviting(self) -> Invitation | None:
+        """The invitation that is in sight, if there is one."""
+        shown = self.currentWidget()
+        return shown if isinstance(shown, Invitation) else None
 
     def begin(self) -> None:
         """Go to the first row of what is in sight."""

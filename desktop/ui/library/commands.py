@@ -17,7 +17,7 @@ class CollectionCommands(Protocol):
     def open(self, collection: CollectionId, /) -> None:
         """Announce SourcesListed."""
 
-    def make(self, name: str, matter: MatterId = ..., made: Callable[[CollectionId], None] | None = None, /) -> None:
+    def make(self, name: str, matter: MatterId = ..., made: Callable[[CollectionId], None] | None = None) -> None:
         """Make a collection; `made` is told of it first, on another thread."""
 
     def rename(self, collection: CollectionId, name: str, /) -> None:

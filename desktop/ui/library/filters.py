@@ -20,6 +20,8 @@ DAY = 86_400
 NARROW = 74
 """Letters: in less room the choices stand below the field."""
 LETTERS = 9
+LEAST = 64
+"""Pixels that a choice shrinks to before the page grows too wide."""
 Direction = QBoxLayout.Direction
 
 
@@ -154,6 +156,7 @@ class Filters(QWidget):
 def _choice(label: str, choices: Sequence[tuple[object, str]]) -> Choice:
     made = Choice(choices)
     made.setMinimumContentsLength(LETTERS)
+    made.setMinimumWidth(LEAST)
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     made.setAccessibleName(label)
     return made

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.core.coverage import CollectionId
 from desktop.core.library import Collection
 from desktop.ui.i18n import translate
-from desktop.ui.library.filters import Filters
+from desktop.ui.library.filters import LEAST, Filters
 from desktop.ui.library.search_field import WordsField
 from desktop.ui.widgets.buttons import IconButton, TextButton
 from desktop.ui.widgets.fields import Choice
@@ -24,6 +24,7 @@ class Head(QWidget):
         self._collections: tuple[Collection, ...] = ()
         self.title = ElidedLabel(translate("library", "Library"), "title")
         self.choice = Choice(())
+        self.choice.setMinimumWidth(LEAST)
         self.choice.setAccessibleName(translate("library", "Collection"))
         self.more_button = IconButton("more", translate("library", "Collection menu"))
         self.add_button = TextButton(translate("library", "Add"), "primary", "plus")

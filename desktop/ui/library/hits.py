@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, Qt, 
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
+from desktop.core.documents import PageUnit
 from desktop.core.library import Hit
 from desktop.ui.assets import icon
 from desktop.ui.i18n import translate
@@ -94,7 +95,7 @@ class HitDelegate(RowDelegate):
 
     def _draw_page(self, painter: QPainter, option: QStyleOptionViewItem, hit: Hit, place: QRect) -> int:
         """Draw which page it is at the end of the line; return how wide that is."""
-        words = wording.named_place(hit.source.unit, hit.passage.page, hit.label)
+        words = where(hit)
         set_font(painter, option.font, pixels=self.theme.px(SMALL))
         painter.setPen(QColor(self.theme.muted))
         width = min(painter.fontMetrics().horizontalAdvance(words) + 2, place.width() // 2)
@@ -128,9 +129,17 @@ class HitList(ChoiceList):
             self.setFocus()
 
 
+def where(hit: Hit) -> str:
+    """Return which page it is; a mail of one part has none worth naming."""
+    source = hit.source
+    if source.unit is PageUnit.MESSAGE and source.pages <= 1 and not hit.label:
+        return ""
+    return wording.named_place(source.unit, hit.passage.page, hit.label)
+
+
 def title(hit: Hit) -> str:
     """Return where a passage stands."""
-    return f"{hit.source.name}, {wording.named_place(hit.source.unit, hit.passage.page, hit.label)}"
+    return ", ".join(one for one in (hit.source.name, where(hit)) if one)
 
 
 def spoken(hit: Hit) -> str:

@@ -9,6 +9,7 @@ from desktop.core.coverage import CollectionId
 from desktop.core.library import Collection, Keeping, Survey
 from desktop.core.value import value
 from desktop.ui.i18n import translate
+from desktop.ui.library.filters import LEAST
 from desktop.ui.library.wording import duration, number
 from desktop.ui.widgets.amounts import file_size
 from desktop.ui.widgets.buttons import TextButton
@@ -52,12 +53,13 @@ class SurveySheet(Overlay):
         self.passed_button = TextButton("", "link", "chevron-right", align_left=True)
         self.passed = PlainLabel("", "small", wraps=True)
         self.where = Choice(())
+        self.where.setMinimumWidth(LEAST)
         self.where.setAccessibleName(translate("library", "Collection"))
         self.name = QLineEdit(translate("library", "Documents"))
         self.name.setMaxLength(120)
         self.name.setAccessibleName(translate("library", "Name of the new collection"))
-        self.copy = QRadioButton(translate("library", "Keep a copy, encrypted, in Inglenook"))
-        self.linked = QRadioButton(translate("library", "Leave the files where they are"))
+        self.copy = QRadioButton(translate("library", "Keep an encrypted copy"))
+        self.linked = QRadioButton(translate("library", "Leave them where they are"))
         self.copy.setChecked(True)
         self.add_button = TextButton(translate("library", "Add"), "primary")
         self.cancel_button = TextButton(translate("library", "Cancel"))

@@ -68,7 +68,9 @@ class LibraryView(QWidget):
         self.head.filters.show_search(on=searching)
         self.head.count.setText(self.searching.line() if searching else self._count())
         self.body.setCurrentWidget(self._in_sight(collection))
-        self.setFocusProxy(self.head.search if has_any else self.head.add_button)
+        inviting = self.body.inviting
+        self.head.add_button.setVisible(inviting is None)
+        self.setFocusProxy(inviting.files_button if inviting else self.head.search)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

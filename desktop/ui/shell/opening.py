@@ -14,6 +14,7 @@ from desktop.services.doorway import Doorway
 from desktop.services.export import ExportService
 from desktop.services.history import HistoryService
 from desktop.services.lanes import Work
+from desktop.services.library_house import LibraryHouse
 from desktop.services.measuring import MeasuringService
 from desktop.services.models import ModelsService
 from desktop.services.playing import PlayingService
@@ -53,6 +54,10 @@ class House(Protocol):
     @property
     def history(self) -> HistoryService:
         """The conversations."""
+
+    @property
+    def library(self) -> LibraryHouse:
+        """The documents."""
 
     @property
     def models(self) -> ModelsService:
