@@ -30,8 +30,8 @@ class Recorder:
         if name.startswith("__"):
             raise AttributeError(name)
 
-        def command(*arguments: Any) -> None:
-            self.asked.append((name, *arguments))
+        def command(*arguments: Any, **named: Any) -> None:
+            self.asked.append((name, *arguments, *named.values()))
 
         return command
 

@@ -47,8 +47,9 @@ def of_sources(chosen: Sources, deeds: SourceDeeds, parent: QWidget) -> QMenu:
         _add(menu, "eye", translate("library", "Open"), lambda: deeds.open(chosen))
     if one is not None and one.keeping is Keeping.LINKED and one.path:
         _add(menu, "folder", translate("library", "Show in folder"), lambda: deeds.show_in_folder(chosen))
-    if any(source.state in (SourceState.PARTLY, SourceState.UNREADABLE) for source in chosen):
-        _add(menu, "refresh", translate("library", "Read again"), lambda: deeds.retry(chosen))
+    failed = tuple(source for source in chosen if source.state in (SourceState.PARTLY, SourceState.UNREADABLE))
+    if failed:
+        _add(menu, "refresh", translate("library", "Read again"), lambda: deeds.retry(failed))
     if menu.actions():
         menu.addSeparator()
     words = translate("library", "Remove from the library")

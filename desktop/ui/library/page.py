@@ -162,7 +162,8 @@ class LibraryPage(LibraryView):
                 self._show_collection(None)
             else:
                 self.collection_list.go_to(first)
-                self._show_collection(first)
+                if self.shown != first:  # the keyboard was on its row before
+                    self._show_collection(first)
         self.head.show_collections(self.collections.shown, self.shown)
         self.show_state()
 

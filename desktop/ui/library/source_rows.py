@@ -50,6 +50,8 @@ class Choosing:
             return False
         if self.since is not None and source.modified < self.since:
             return False
+        if not self.words:
+            return True
         words = self.words.casefold()
         return words in (source.path if self.is_path else source.name).casefold()
 

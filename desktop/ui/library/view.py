@@ -1,6 +1,6 @@
 """How the library's page is laid out, and what it shows for what there is."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -73,6 +73,11 @@ class LibraryView(QWidget):
         self.setFocusProxy(inviting.files_button if inviting else self.head.search)
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        """Need no room for the collections: in a narrow window they stand in the head."""
+        needed = super().minimumSizeHint()
+        return needed if self.panel.isHidden() else needed - QSize(self.panel.width(), 0)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the collections into the head in a narrow window."""
         super().resizeEvent(event)
@@ -126,5 +131,6 @@ class LibraryView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         row.addWidget(self.panel)
         row.addLayout(column, 1)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Centre(QWidget):
-    """Shows the conversation, the library, the settings or the vault; all but the first are made when first asked for."""
+    """Shows the conversation, the library, the settings or the vault; all but the first are made when asked for."""
 
     page_wanted = Signal(object, int, int, int)
     """A page of a document is to be shown, as LibraryPage says."""
