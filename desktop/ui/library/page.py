@@ -56,6 +56,7 @@ class LibraryPage(LibraryView):
         self._tell = tell
         self._open_folder = open_folder or open_in_system
         self._naming = False
+        self._arriving = False
         self.password_sheet = PasswordSheet(self)
         self.name_sheet = NameSheet(self)
         self.adding = Adding(self, services.library, self.collections, tell)
@@ -98,10 +99,18 @@ class LibraryPage(LibraryView):
                 pass
 
     def arrive(self) -> None:
-        """Ask what there is now."""
+        """Ask what there is now; the keyboard goes to it when it is there."""
+        self._arriving = True
         self._services.library.list()
         if self.shown is not None:
             self._services.library.open(self.shown)
+
+    def show_state(self) -> None:
+        """Show what there is, and give it the keyboard once."""
+        super().show_state()
+        if self._arriving and self.focusProxy() is not None and self.isVisible():
+            self._arriving = False
+            self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take files that are pasted."""

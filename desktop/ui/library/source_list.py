@@ -5,7 +5,7 @@ second with 50,000 of them; a table asks about those in sight.
 """
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -115,6 +115,9 @@ class SourceList(QTableView):
 
     def _look_like_a_list(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
+        colors = self.palette()
+        colors.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)  # the delegate shows what is chosen
+        self.setPalette(colors)
         self.setShowGrid(False)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)

@@ -58,8 +58,8 @@ class SurveySheet(Overlay):
         self.name = QLineEdit(translate("library", "Documents"))
         self.name.setMaxLength(120)
         self.name.setAccessibleName(translate("library", "Name of the new collection"))
-        self.copy = QRadioButton(translate("library", "Keep an encrypted copy"))
-        self.linked = QRadioButton(translate("library", "Leave them where they are"))
+        self.copy = QRadioButton(translate("library", "Keep a copy"))
+        self.linked = QRadioButton(translate("library", "Leave them in place"))
         self.copy.setChecked(True)
         self.add_button = TextButton(translate("library", "Add"), "primary")
         self.cancel_button = TextButton(translate("library", "Cancel"))
@@ -148,7 +148,12 @@ class SurveySheet(Overlay):
         column.addSpacing(6)
         column.addWidget(self.copy)
         column.addWidget(
-            _sentence(translate("library", "Every page can be shown later, even if the file is changed or deleted."))
+            _sentence(
+                translate(
+                    "library",
+                    "Encrypted, in Inglenook: every page can be shown later, even if its file is changed or deleted.",
+                )
+            )
         )
         column.addWidget(self.linked)
         column.addWidget(
