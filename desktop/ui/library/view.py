@@ -70,7 +70,8 @@ class LibraryView(QWidget):
         self.body.setCurrentWidget(self._in_sight(collection))
         inviting = self.body.inviting
         self.head.add_button.setVisible(inviting is None)
-        self.setFocusProxy(inviting.files_button if inviting else self.head.search if has_any else None)
+        first = inviting.files_button if inviting else self.head.search if has_any else None
+        self.setFocusProxy(first)  # type: ignore[arg-type]  # the stubs know no None
         self._fit()
 
     def minimumSizeHint(self) -> QSize:
