@@ -36,6 +36,46 @@ class CollectionDeeds:
     delete: Callable[[Collection], None]
 
 
+@value
+class AddingDeeds:
+    """The two ways to choose what is added."""
+
+    files: Callable[[], None]
+    folder: Callable[[], None]
+
+
+class Menus:
+    """Opens them; each goes away when it is closed."""
+
+    def __init__(
+        self, parent: QWidget, adding: AddingDeeds, collections: CollectionDeeds, sources: SourceDeeds
+    ) -> None:
+        self._parent = parent
+        self._adding = adding
+        self._collections = collections
+        self._sources = sources
+
+    def open_adding(self, anchor: QWidget) -> None:
+        """Offer what can be added."""
+        self.menu = of_adding(self._adding, self._parent)
+        _open_below(self.menu, anchor)
+
+    def open_below(self, collection: Collection | None, anchor: QWidget) -> None:
+        """Offer what can be done with a collection, below a button."""
+        self.menu = of_collection(collection, self._collections, self._parent)
+        _open_below(self.menu, anchor)
+
+    def open_collection(self, collection: Collection | None, place: QPoint) -> None:
+        """Offer what can be done with a collection."""
+        self.menu = of_collection(collection, self._collections, self._parent)
+        self.menu.popup(place)
+
+    def open_sources(self, chosen: Sources, place: QPoint) -> None:
+        """Offer what can be done with documents."""
+        self.menu = of_sources(chosen, self._sources, self._parent)
+        self.menu.popup(place)
+
+
 def of_sources(chosen: Sources, deeds: SourceDeeds, parent: QWidget) -> QMenu:
     """Return the menu of these documents."""
     menu = rounded_menu(parent)
@@ -71,12 +111,12 @@ def of_collection(collection: Collection | None, deeds: CollectionDeeds, parent:
     return menu
 
 
-def of_adding(files: Callable[[], None], folder: Callable[[], None], parent: QWidget) -> QMenu:
+def of_adding(deeds: AddingDeeds, parent: QWidget) -> QMenu:
     """Return the menu of what can be added."""
     menu = rounded_menu(parent)
     menu.setAccessibleName(translate("library", "Add documents"))
-    _add(menu, "document", translate("library", "Files…"), files)
-    _add(menu, "folder", translate("library", "A folder…"), folder)
+    _add(menu, "document", translate("library", "Files…"), deeds.files)
+    _add(menu, "folder", translate("library", "A folder…"), deeds.folder)
     return menu
 
 
@@ -90,7 +130,7 @@ def of_cancelling(waiting: int, cancel: Callable[[], None], pause: Callable[[], 
     return menu
 
 
-def open_below(menu: QMenu, anchor: QWidget) -> None:
+def _open_below(menu: QMenu, anchor: QWidget) -> None:
     """Show a menu under a button, its first entry chosen for the keyboard."""
     menu.setActiveAction(menu.actions()[0])
     menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)))

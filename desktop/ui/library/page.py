@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -23,9 +23,9 @@ from desktop.core.library_events import (
     Surveyed,
 )
 from desktop.ui.i18n import translate
-from desktop.ui.library import menus
 from desktop.ui.library.adding import Adding, brings_files, files_in
 from desktop.ui.library.commands import LibraryCommands
+from desktop.ui.library.menus import AddingDeeds, CollectionDeeds, Menus, SourceDeeds
 from desktop.ui.library.name_sheet import NameSheet
 from desktop.ui.library.password_sheet import PasswordSheet
 from desktop.ui.library.removing import Removing
@@ -63,17 +63,17 @@ class LibraryPage(LibraryView):
         self.overlay = DropOverlay(self, translate("library", "Drop to add to the library"), brings_files, "library")
         self._removing = Removing(services.library, self.sources, self.collections, tell)
         self._listing = QTimer(self, singleShot=True, interval=LIST_PAUSE)
-        self._deeds = menus.SourceDeeds(
-            open=lambda chosen: self._open(chosen[0]),
-            unlock=lambda chosen: self.password_sheet.ask(chosen[0]),
-            retry=self._retry,
-            show_in_folder=lambda chosen: self._open_folder(chosen[0].path),
-            remove=self._removing.remove,
-        )
-        self._collection_deeds = menus.CollectionDeeds(
-            make=self._make,
-            rename=self._rename,
-            delete=self._removing.delete,
+        self.menus = Menus(
+            self,
+            AddingDeeds(lambda: self.adding.pick_files(self.shown), lambda: self.adding.pick_folder(self.shown)),
+            CollectionDeeds(self._make, self._rename, self._removing.delete),
+            SourceDeeds(
+                open=lambda chosen: self._open(chosen[0]),
+                unlock=lambda chosen: self.password_sheet.ask(chosen[0]),
+                retry=self._retry,
+                show_in_folder=lambda chosen: self._open_folder(chosen[0].path),
+                remove=self._removing.remove,
+            ),
         )
         self._connect()
         self.show_state()
@@ -122,8 +122,10 @@ class LibraryPage(LibraryView):
     def _connect(self) -> None:
         head, rows, hits = self.head, self.body.documents, self.body.hits
         head.close_button.clicked.connect(self.left)
-        head.add_button.clicked.connect(self._open_adding)
-        head.more_button.clicked.connect(self._open_menu)
+        head.add_button.clicked.connect(lambda: self.menus.open_adding(head.add_button))
+        head.more_button.clicked.connect(
+            lambda: self.menus.open_below(self.collections.find(self.shown), head.more_button)
+        )
         head.chosen.connect(self.collection_list.go_to)
         head.search.asked.connect(self._search)
         head.search.entered.connect(hits.open_first)
@@ -134,14 +136,14 @@ class LibraryPage(LibraryView):
         self.panel.new_button.clicked.connect(self._make)
         self.collection_list.selectionModel().currentChanged.connect(self._choose)
         self.collection_list.deleted.connect(self._removing.delete)
-        self.collection_list.menu_asked.connect(self._open_collection_menu)
+        self.collection_list.menu_asked.connect(self.menus.open_collection)
         self.collections.renamed.connect(self._services.library.rename)
         self.collections.changed.connect(self._follow_collections)
         self.sources.counted.connect(self.show_state)
         self.searching.found.connect(self.show_state)
         rows.opened.connect(self._open)
         rows.removed.connect(self._removing.remove)
-        rows.menu_asked.connect(self._open_source_menu)
+        rows.menu_asked.connect(self.menus.open_sources)
         hits.opened.connect(self._open_hit)
         self.overlay.dropped.connect(self._take)
         self.password_sheet.given.connect(self._services.indexing.give_password)
@@ -283,24 +285,6 @@ class LibraryPage(LibraryView):
 
     def _take(self, data: QMimeData) -> None:
         self.adding.take(files_in(data), self.shown)
-
-    def _open_adding(self) -> None:
-        self.menu = menus.of_adding(
-            lambda: self.adding.pick_files(self.shown), lambda: self.adding.pick_folder(self.shown), self
-        )
-        menus.open_below(self.menu, self.head.add_button)
-
-    def _open_menu(self) -> None:
-        self.menu = menus.of_collection(self.collections.find(self.shown), self._collection_deeds, self)
-        menus.open_below(self.menu, self.head.more_button)
-
-    def _open_collection_menu(self, collection: Collection | None, place: QPoint) -> None:
-        self.menu = menus.of_collection(collection, self._collection_deeds, self)
-        self.menu.popup(place)
-
-    def _open_source_menu(self, chosen: Sources, place: QPoint) -> None:
-        self.menu = menus.of_sources(chosen, self._deeds, self)
-        self.menu.popup(place)
 
 
 def open_in_system(path: str) -> None:

@@ -133,7 +133,7 @@ def test_in_a_narrow_window_the_head_offers_the_collections(make: Callable[..., 
     page.head.choice.setCurrentIndex(1)
     assert page.shown == TAXES.id
     page.head.more_button.click()
-    take(page.menu, "Rename")
+    take(page.menus.menu, "Rename")
     page.name_sheet.field.setText("Taxes 2025")
     page.name_sheet.name_button.click()
     assert asked("rename") == [(TAXES.id, "Taxes 2025")]
@@ -142,7 +142,7 @@ def test_in_a_narrow_window_the_head_offers_the_collections(make: Callable[..., 
 def test_deleted_collection_comes_back_with_an_undo_and_goes_for_good_without(page: Page, asked: Asked) -> None:
     for undone in (True, False):
         page.head.more_button.click()
-        take(page.menu, "Delete the collection")
+        take(page.menus.menu, "Delete the collection")
         assert page.shown == TAXES.id
         notice = page.told[-1]
         assert "files on your computer were not touched" in notice.text
@@ -181,10 +181,10 @@ def test_menu_of_a_document_offers_what_can_be_done_with_it(page: Page, asked: A
     for one, words in expected.items():
         rows.go_to(one)
         rows.menu_asked.emit(rows.chosen(), QPoint(10, 10))
-        assert offered(page.menu) == words
+        assert offered(page.menus.menu) == words
     rows.selectAll()
     rows.menu_asked.emit(rows.chosen(), QPoint(10, 10))
-    take(page.menu, "Read again")
+    take(page.menus.menu, "Read again")
     assert [one for (one,) in asked("retry")] == [5, 4]
 
 
@@ -192,7 +192,7 @@ def test_linked_document_is_shown_in_its_folder(page: Page) -> None:
     rows = page.body.documents
     rows.go_to(GONE.id)
     rows.menu_asked.emit(rows.chosen(), QPoint(10, 10))
-    take(page.menu, "Show in folder")
+    take(page.menus.menu, "Show in folder")
     assert page.folders == ["/home/anna/Old.docx"]
 
 
