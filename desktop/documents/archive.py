@@ -112,7 +112,9 @@ def measure(file: BinaryIO, name: str, look: Callable[[str, bytes], None] | None
             _measure_part(file, part, name, look)
 
 
-def _measure_part(file: BinaryIO, part: zipfile.ZipInfo, name: str, look: Callable[[str, bytes], None] | None) -> None:
+def _measure_part(
+    file: BinaryIO, part: zipfile.ZipInfo, name: str, look: Callable[[str, bytes], None] | None
+) -> None:
     if part.flag_bits & _ENCRYPTED:
         raise ProtectionUnknown(name=name)
     if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

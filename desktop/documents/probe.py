@@ -37,9 +37,7 @@ _BY_NAME = {
     ".htm": DocumentKind.HTML, ".xhtml": DocumentKind.HTML, ".eml": DocumentKind.EML,
 }  # fmt: skip
 """Sheets that programs save as text but call .xls are common."""
-_HTML = re.compile(
-    rb"(?:<\?xml[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body|table|meta)\b", re.I | re.S
-)
+_HTML = re.compile(rb"(?:<\?xml[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body|table|meta)\b", re.I | re.S)
 _HEADER = re.compile(rb"(?:>?From [^\n]*\n)?((?:[A-Za-z][A-Za-z0-9-]*:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)++)\r?\n")
 _FIELD = re.compile(rb"^([A-Za-z][A-Za-z0-9-]*):", re.M)
 _OF_MAIL = {b"message-id", b"mime-version", b"received", b"return-path", b"delivered-to"}

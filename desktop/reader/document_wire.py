@@ -46,7 +46,9 @@ def plain(value: DocumentResult) -> tuple[object, ...]:
                 _RUN.pack(one.start, one.end, *_sides(one.box), float(one.confidence)) for one in value.runs
             )
             headings = tuple((one.start, one.end, one.level) for one in value.headings)
-            tables = tuple((one.start, one.end, one.name, one.columns, one.rows, one.first_row) for one in value.tables)
+            tables = tuple(
+                (one.start, one.end, one.name, one.columns, one.rows, one.first_row) for one in value.tables
+            )
             trouble = value.trouble.value if value.trouble else ""
             return ("page", value.number, value.text, value.label, runs, headings, tables, value.scanned, trouble)
 

@@ -60,11 +60,7 @@ def text(lines: Sequence[str], *, size: float = 12, left: float = 60, top: float
 
 def pdf(sheets: Sequence[Sheet], *, catalog: str = "", info: str = "", objects: Sequence[bytes] = ()) -> bytes:
     """Write a PDF; @a, @b … in `catalog` stand for `objects`."""
-    bodies: list[bytes] = [
-        b"",
-        b"",
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-    ]
+    bodies: list[bytes] = [b"", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
 
     def add(body: bytes) -> int:
         bodies.append(body)

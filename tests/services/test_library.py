@@ -246,9 +246,7 @@ def test_a_document_beside_a_question_is_kept_and_read_at_once(room: Room, paper
 def test_what_is_enclosed_is_a_document_of_its_own_and_goes_with_its_message(
     room: Room, papers: Path, reader: FakeReader
 ) -> None:
-    reader.scripts["mail.eml"] = Script(
-        ["See the lease."], DocumentKind.EML, enclosed={"lease.txt": b"It ends in May."}
-    )
+    reader.scripts["mail.eml"] = Script(["See the lease."], DocumentKind.EML, enclosed={"lease.txt": b"It ends in May."})
     flat = room.collection()
     room.add(flat, write(papers, "mail.eml", "From: x"))
     lease = room.ended("lease.txt")
