@@ -1,5 +1,6 @@
 """What an answer stands on, below its words: what was compared, how much was searched, and what that says."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
@@ -17,13 +18,16 @@ from desktop.ui.sources.row_button import RowButton
 from desktop.ui.sources.wording import one_line
 from desktop.ui.widgets.labels import PlainLabel
 
-GAP, ABOVE = 4, 6
+GAP, ABOVE, PADDING = 4, 6, 8
 SIGNS: dict[Verdict, IconName] = {
     Verdict.VERIFIED: "check",
     Verdict.COMPARE: "eye",
     Verdict.NOT_FOUND: "alert",
     Verdict.UNCITED: "alert",
 }
+
+_SIGNS = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|^\s*(?:#{1,6}|[-*+]|\d+\.)\s|\|", re.MULTILINE)
+"""Of Markdown, as far as sentences have them."""
 
 Follow = Callable[[int], None]
 
@@ -103,14 +107,17 @@ class AnswerGround(QWidget):
         return [self._row(text, one, parent) for one in sorted(checks, key=lambda check: order.index(check.verdict))]
 
     def _row(self, text: str, check: Check, parent: QWidget) -> QWidget:
-        row = RowButton(one_line(text[check.start : check.end]), reason(check), "", SIGNS[check.verdict], parent)
+        said = one_line(_SIGNS.sub("", text[check.start : check.end]))
+        row = RowButton(reason(check), said, "", SIGNS[check.verdict], parent)
         if check.numbers:
             row.clicked.connect(partial(self._follow, check.numbers[0]))
         return row
 
 
 def _reasons(found: FoundPart, parent: QWidget) -> Sequence[QWidget]:
-    return [
-        PlainLabel(f"{one_line(name)}: {one_line(why)}", "small", parent, wraps=True)
-        for name, why in coverage_words.reasons(found.coverage)
-    ]
+    rows = []
+    for name, why in coverage_words.reasons(found.coverage):
+        row = PlainLabel(f"{one_line(name)}: {one_line(why)}", "small", parent, wraps=True)
+        row.setIndent(px(PADDING))
+        rows.append(row)
+    return rows

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from desktop.ui.chat.transcript_view import TranscriptView
     from desktop.ui.chat.voice_controls import VoiceControls
     from desktop.ui.media.desk import MediaDesk
+    from desktop.ui.sources.desk import SourcesDesk
 
 COMPOSER_WIDTH = 740
 WARM_MS = 400
@@ -86,6 +87,8 @@ class ChatPage(QWidget):
         self.thumbnails: Thumbnails | None = None
         self.media: MediaDesk | None = None
         """Looks at files, plays, saves; there is none where nothing does."""
+        self.sources: SourcesDesk | None = None
+        """Shows the sources of answers; there is none where nothing opens documents."""
         self.moments = MomentLinks(lambda: self.model.rows, self)
         self.voice: VoiceControls | None = None
         """Recording; there is none where nothing takes it."""
@@ -179,7 +182,7 @@ class ChatPage(QWidget):
             self._writing.enter(opened)
             self._enter(opened, elsewhere=elsewhere)
         self._writing.apply(event)
-        for one in (self.attaching, self.examining, self.voice, self._meter, self.aloud, self.media):
+        for one in (self.attaching, self.examining, self.voice, self._meter, self.aloud, self.media, self.sources):
             if one is not None:
                 one.apply(event)
         match event:
@@ -229,6 +232,8 @@ class ChatPage(QWidget):
         if "transcript" in self.__dict__:
             self.transcript.apply_theme(theme)
         self.aloud.apply_theme(theme)
+        if self.sources is not None:
+            self.sources.apply_theme(theme)
 
     def _enter(self, event: ThreadOpened, *, elsewhere: bool) -> None:
         if elsewhere:

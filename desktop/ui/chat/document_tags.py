@@ -1,9 +1,7 @@
 """The documents beside a question in its bubble, and which collections it is asked of."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.grounding import DocumentPart, ScopePart
@@ -12,12 +10,10 @@ from desktop.ui.assets import IconName, icon
 from desktop.ui.comfort import px
 from desktop.ui.i18n import translate
 from desktop.ui.sources.wording import one_line
-from desktop.ui.theme import mix
 from desktop.ui.widgets.buttons import tint
 from desktop.ui.widgets.drawing import draw_line
 
 HEIGHT, GAP, PADDING, SIGN = 30, 4, 8, 16
-SHADE = 0.06
 
 
 def asked_of(scope: ScopePart) -> str:
@@ -60,7 +56,7 @@ class DocumentTags(QWidget):
         for name, words in self.lines:
             place = QRect(0, top, self.width(), px(HEIGHT))
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(mix(ground.name(), ink.name(), SHADE)))
+            painter.setBrush(ground)
             painter.drawRoundedRect(QRectF(place), px(8), px(8))
             left = self.width() - padding - sign if right else padding
             spot = QRect(left, top + (place.height() - sign) // 2, sign, sign)
@@ -75,8 +71,3 @@ class DocumentTags(QWidget):
 
 def _told(part: DocumentPart) -> str:
     return one_line(part.name)
-
-
-def spoken(parts: Sequence[DocumentPart]) -> str:
-    """Return the names of documents, for screen readers."""
-    return ", ".join(_told(one) for one in parts)

@@ -13,7 +13,7 @@ from desktop.ui.widgets.buttons import IconButton
 from desktop.ui.widgets.labels import PlainLabel
 
 GAP = 2
-INDENT = 12
+INDENT = 16
 
 MakeRows = Callable[[QWidget], Sequence[QWidget]]
 

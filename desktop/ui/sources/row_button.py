@@ -122,7 +122,7 @@ class RowButton(QAbstractButton):
 
     def _fitting(self, width: int) -> str:
         metrics = self._small()
-        room = metrics.lineSpacing() * self._lines
+        room = metrics.lineSpacing() * self._lines + px(3)
         if self._height_of(self._words, width) <= room:
             return self._words
         low, high = 0, len(self._words)
@@ -135,7 +135,7 @@ class RowButton(QAbstractButton):
         return self._words[:low].rstrip() + "…"
 
     def _words_height(self, width: int) -> int:
-        return min(self._height_of(self._words, width), self._small().lineSpacing() * self._lines)
+        return min(self._height_of(self._words, width), self._small().lineSpacing() * self._lines + px(3))
 
     def _height_of(self, words: str, width: int) -> int:
         return self._small().boundingRect(QRect(0, 0, max(40, width), 10_000), int(WRAPPED), words).height()
