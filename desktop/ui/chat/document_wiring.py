@@ -5,6 +5,8 @@ from typing import Protocol
 from desktop.core.conversations import StoredMessage
 from desktop.core.settings import Settings
 from desktop.ui.chat.chat_page import ChatPage
+from desktop.ui.chat.commands import DocumentCommands
+from desktop.ui.chat.documents_beside import DocumentsBeside
 from desktop.ui.sources.commands import PageCommands
 from desktop.ui.sources.desk import SourcesDesk
 from desktop.ui.theme import Theme
@@ -19,6 +21,12 @@ class WidthSettings(Protocol):
 
     def change(self, *, sources_width: int) -> None:
         """Keep another width."""
+
+
+def add_documents(page: ChatPage, library: DocumentCommands) -> None:
+    """Let documents be put beside a question."""
+    if page.attaching is not None:
+        page.attaching.documents = DocumentsBeside(library, page.composer.strip)
 
 
 def add_sources(page: ChatPage, pages: PageCommands, settings: WidthSettings, theme: Theme) -> SourcesDesk:

@@ -9,7 +9,6 @@ import os
 from desktop.core.conversations import NEW_CONVERSATION, ConversationId, MessageId, StoredMessage
 from desktop.core.drafts import Draft, dump_draft, load_draft
 from desktop.core.events import Event, SendFailed, ThreadOpened, TurnStarted
-from desktop.core.taking import AttachmentPart
 from desktop.core.value import value
 from desktop.ui.chat.commands import ChatCommands, DraftCommands
 from desktop.ui.chat.composer import Composer
@@ -58,9 +57,9 @@ class Writing:
         """Whether the conversation that was opened last took over the draft that was shown."""
         return self._stays
 
-    def attach_elsewhere(self, conversation: ConversationId, part: AttachmentPart) -> None:
-        """Put a file into a draft that is not shown."""
-        self._keep(conversation, self._kept.get(conversation, Draft()).then(Draft(attached=(part,))))
+    def add_elsewhere(self, conversation: ConversationId, more: Draft) -> None:
+        """Put files into a draft that is not shown."""
+        self._keep(conversation, self._kept.get(conversation, Draft()).then(more))
 
     @property
     def before(self) -> tuple[StoredMessage, ...]:
@@ -124,10 +123,16 @@ class Writing:
         if edited is None:
             self._kept[here] = Draft()
             matter = self._model.summary.matter
-            self._chat.send(here, draft.text, matter=matter, pasted=draft.pasted, attached=draft.attached, token=token)
+            self._chat.send(
+                here, draft.text, matter=matter, pasted=draft.pasted, attached=draft.attached,
+                documents=draft.documents, scope=draft.scope, token=token,
+            )  # fmt: skip
             return
         self._composer.end_edit()
-        self._chat.edit(edited, draft.text, pasted=draft.pasted, attached=draft.attached, token=token)
+        self._chat.edit(
+            edited, draft.text, pasted=draft.pasted, attached=draft.attached,
+            documents=draft.documents, scope=draft.scope, token=token,
+        )  # fmt: skip
         if kept := self._kept.get(here):
             self._history.save_draft(here, dump_draft(kept))  # asking clears the stored one
         self._leave_edit()

@@ -92,6 +92,19 @@ def show(desk: SourcesDesk, pages: Pages, number: int = 1, page: Page | None = N
     return panel_of(desk)
 
 
+def taken(panel: SourcesPanel) -> int:
+    """How much room the page leaves for it."""
+    layout = host_of(panel).layout()
+    assert layout is not None
+    return layout.contentsMargins().right()
+
+
+def host_of(panel: SourcesPanel) -> QWidget:
+    host = panel.parentWidget()
+    assert host is not None
+    return host
+
+
 def test_a_source_opens_at_its_page_with_the_passage_boxed(desk: SourcesDesk, pages: Pages) -> None:
     panel = show(desk, pages)
     assert pages.asked[-1][:2] == (7, 3)
@@ -200,10 +213,9 @@ def test_a_document_that_was_removed_keeps_its_quoted_words(desk: SourcesDesk, p
 
 def test_the_panel_stands_beside_a_wide_page_and_over_a_narrow_one(desk: SourcesDesk, pages: Pages) -> None:
     panel = show(desk, pages)
-    host = panel.parentWidget()
-    assert host.layout().contentsMargins().right() >= panel.width()
-    host.resize(480, 700)
-    assert host.layout().contentsMargins().right() == 0
+    assert taken(panel) >= panel.width()
+    host_of(panel).resize(480, 700)
+    assert taken(panel) == 0
     assert panel.width() > 440
     QTest.keyClick(panel, Qt.Key.Key_Escape)
     assert not desk.is_open
@@ -218,4 +230,4 @@ def test_a_panel_that_is_made_wider_stays_so(desk: SourcesDesk, pages: Pages, qt
     assert said.args == [before + 60]
     assert panel.width() == before + 60
     desk.close()
-    assert panel.parentWidget().layout().contentsMargins().right() == 0
+    assert taken(panel) == 0
