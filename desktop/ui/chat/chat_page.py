@@ -34,6 +34,7 @@ from desktop.ui.widgets.spoken import say
 if TYPE_CHECKING:
     from desktop.ui.chat.examining import Examining
     from desktop.ui.chat.helpers import Helpers
+    from desktop.ui.chat.scope_choosing import ScopeChoosing
     from desktop.ui.chat.transcript_view import TranscriptView
     from desktop.ui.chat.voice_controls import VoiceControls
     from desktop.ui.media.desk import MediaDesk
@@ -87,6 +88,8 @@ class ChatPage(QWidget):
         self.thumbnails: Thumbnails | None = None
         self.media: MediaDesk | None = None
         """Looks at files, plays, saves; there is none where nothing does."""
+        self.scope: ScopeChoosing | None = None
+        """Chooses the documents that are asked; there is none where there is no library."""
         self.sources: SourcesDesk | None = None
         """Shows the sources of answers; there is none where nothing opens documents."""
         self.moments = MomentLinks(lambda: self.model.rows, self)
@@ -182,7 +185,8 @@ class ChatPage(QWidget):
             self._writing.enter(opened)
             self._enter(opened, elsewhere=elsewhere)
         self._writing.apply(event)
-        for one in (self.attaching, self.examining, self.voice, self._meter, self.aloud, self.media, self.sources):
+        files = (self.attaching, self.examining, self.media, self.sources, self.scope)
+        for one in (*files, self.voice, self._meter, self.aloud):
             if one is not None:
                 one.apply(event)
         match event:

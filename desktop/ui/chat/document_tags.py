@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
-from desktop.core.grounding import DocumentPart, ScopePart
+from desktop.core.grounding import NO_COLLECTION, DocumentPart, ScopePart
 from desktop.core.messages import Message
 from desktop.ui.assets import IconName, icon
 from desktop.ui.comfort import px
@@ -28,7 +28,7 @@ class DocumentTags(QWidget):
     def __init__(self, message: Message, parent: QWidget) -> None:
         super().__init__(parent)
         self.lines: list[tuple[IconName, str]] = [("paperclip", _told(one)) for one in message.documents]
-        if message.scope is not None:
+        if message.scope is not None and NO_COLLECTION not in message.scope.collections:
             self.lines.append(("folder", asked_of(message.scope)))
         self.setAccessibleName(". ".join(words for _, words in self.lines))
         self.setToolTip("")
@@ -37,7 +37,8 @@ class DocumentTags(QWidget):
     @staticmethod
     def are_wanted(message: Message) -> bool:
         """Whether a question has any."""
-        return bool(message.documents or message.scope)
+        scope = message.scope
+        return bool(message.documents or (scope is not None and NO_COLLECTION not in scope.collections))
 
     def fit(self, room: int) -> tuple[int, int]:
         """Return how wide and how high it is where there is so much room."""

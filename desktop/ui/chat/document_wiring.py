@@ -7,6 +7,7 @@ from desktop.core.settings import Settings
 from desktop.ui.chat.chat_page import ChatPage
 from desktop.ui.chat.commands import DocumentCommands
 from desktop.ui.chat.documents_beside import DocumentsBeside
+from desktop.ui.chat.scope_choosing import ScopeChoosing
 from desktop.ui.sources.commands import PageCommands
 from desktop.ui.sources.desk import SourcesDesk
 from desktop.ui.theme import Theme
@@ -24,9 +25,10 @@ class WidthSettings(Protocol):
 
 
 def add_documents(page: ChatPage, library: DocumentCommands) -> None:
-    """Let documents be put beside a question."""
+    """Let documents be put beside a question, and the library be asked."""
     if page.attaching is not None:
         page.attaching.documents = DocumentsBeside(library, page.composer.strip)
+    page.scope = ScopeChoosing(page.composer, page.line, library, lambda: page.model.summary.matter)
 
 
 def add_sources(page: ChatPage, pages: PageCommands, settings: WidthSettings, theme: Theme) -> SourcesDesk:
