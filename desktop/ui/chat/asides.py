@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.conversations import StoredMessage, TurnState
+from desktop.core.models import is_demo
 from desktop.ui.chat.call_cards import CallCards
 from desktop.ui.chat.message_footer import INSET
 from desktop.ui.chat.thought_fold import ThoughtFold
 
 if TYPE_CHECKING:
     from desktop.ui.chat.answer_ground import AnswerGround
+    from desktop.ui.chat.answer_lead import AnswerLead
 
 
 class Asides:
@@ -27,6 +29,7 @@ class Asides:
         self._view, self._follow, self._refit = view, follow, refit
         self.thoughts: ThoughtFold | None = None
         self.calls: CallCards | None = None
+        self.lead: AnswerLead | None = None
         self.ground: AnswerGround | None = None
 
     def update(self, stored: StoredMessage, time: float | None) -> None:
@@ -38,6 +41,7 @@ class Asides:
         if message.found is not None:
             self.ground = self.ground or self._make_ground()
             self.ground.show_message(stored)
+        self._lead(stored)
         if not message.thoughts:
             return
         if self.thoughts is None:
@@ -57,6 +61,10 @@ class Asides:
         if self.thoughts is not None:
             top = self.thoughts.fit(width)
             self.thoughts.setGeometry(0, 0, width + 2 * INSET, top)
+        if self.lead is not None:
+            high = self.lead.fit(width)
+            self.lead.setGeometry(INSET, top, width, high)
+            top += high
         if self.calls is not None:
             bottom = self.calls.place(top, width, text, height if has_words else 0)
         else:
@@ -79,6 +87,15 @@ class Asides:
             self.ground.take_over(former.ground)
             unfolded = True
         return unfolded
+
+    def _lead(self, stored: StoredMessage) -> None:
+        """Put what was found above the words of a model that is too small to be relied on."""
+        found = stored.message.found
+        if self.lead is None and found is not None and found.passages and is_demo(stored.model):
+            from desktop.ui.chat.answer_lead import AnswerLead  # noqa: PLC0415 - for the demo model alone
+
+            self.lead = AnswerLead(found, self._view, self._follow)
+            self.lead.list.folded.connect(self._refit)
 
     def _make_ground(self) -> "AnswerGround":
         from desktop.ui.chat.answer_ground import AnswerGround  # noqa: PLC0415 - most answers stand on no documents
