@@ -141,6 +141,8 @@ class Settings:
     sidebar_width: int = 264
     sidebar_shown: bool = True
     """Pixels."""
+    sources_width: int = 0
+    """Of the sources panel in pixels; 0 = usual."""
     last_conversation: int = 0
     """Conversation to show at the next start; 0 = a new one."""
     recovery_noticed: bool = False

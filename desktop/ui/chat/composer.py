@@ -5,14 +5,14 @@ from PySide6.QtGui import QKeySequence, QMouseEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.drafts import Draft
-from desktop.core.messages import PastedPart
+from desktop.core.grounding import ScopePart
 from desktop.core.settings import SendKey
 from desktop.ui.assets import IconName
 from desktop.ui.chat.attachment_notes import AttachmentNotes
 from desktop.ui.chat.attachment_strip import AttachmentStrip
 from desktop.ui.chat.composer_text import ComposerText
 from desktop.ui.chat.pasted_chips import PastedChips
-from desktop.ui.chat.pasted_popup import PastedPopup
+from desktop.ui.chat.pasted_opening import PastedOpening
 from desktop.ui.comfort import px
 from desktop.ui.i18n import translate
 from desktop.ui.widgets.buttons import IconButton
@@ -36,6 +36,7 @@ class Composer(QFrame):
         edit_left: editing an earlier question was given up.
         draft_changed: the draft stood still for a moment, or was flushed.
         changed: the draft is another one now.
+        scope_chosen: other documents are asked now.
         leaving: the draft is about to be sent, or to give its place to another.
     """
 
@@ -44,6 +45,7 @@ class Composer(QFrame):
     edit_left = Signal()
     draft_changed = Signal(object)
     changed = Signal()
+    scope_chosen = Signal()
     leaving = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -55,6 +57,8 @@ class Composer(QFrame):
         self._sending = False
         self._editing = False
         self._blocked = ""
+        self.scope: ScopePart | None = None
+        """What of the library is asked; None: nothing of it."""
         self.strip = AttachmentStrip(self)
         self.strip.changed.connect(self._changed)
         self.notes = AttachmentNotes(self)
@@ -71,7 +75,7 @@ class Composer(QFrame):
         self.text.resized.connect(self.fit)
         self.chips = PastedChips(self)
         self.chips.changed.connect(self._changed)
-        self.chips.opened.connect(self._open)
+        self._pasted = PastedOpening(self.chips, self.text)
         self._mode = PlainLabel("", "small", self)
         self._leave = IconButton("close", translate("chat", "Do not edit"), self)
         self._leave.clicked.connect(self._leave_edit)
@@ -153,15 +157,24 @@ class Composer(QFrame):
     @property
     def draft(self) -> Draft:
         """What is written."""
-        return Draft(self.text.toPlainText(), self.chips.parts, self.strip.parts)
+        strip = self.strip
+        return Draft(self.text.toPlainText(), self.chips.parts, strip.parts, strip.documents, self.scope)
 
     def set_draft(self, draft: Draft) -> None:
         """Put this draft in, as if it had always been there."""
         self.chips.show_parts(draft.pasted)
-        self.strip.show_parts(draft.attached)
+        self.strip.show_parts(draft.attached, draft.documents)
+        self.choose_scope(draft.scope)
         self.text.setPlainText(draft.text)
         self.text.moveCursor(self.text.textCursor().MoveOperation.End)
         self._draft_timer.stop()
+
+    def choose_scope(self, scope: ScopePart | None) -> None:
+        """Ask these documents from now on."""
+        if scope != self.scope:
+            self.scope = scope
+            self._changed()
+            self.scope_chosen.emit()
 
     def set_running(self, on: bool) -> None:
         """Turn the button into a stop button, or back."""
@@ -245,7 +258,7 @@ class Composer(QFrame):
         if self._blocked:
             say(self.text, self._blocked)
         elif draft.can_be_sent and self.ready and not self._sending:
-            self.set_draft(Draft())
+            self.set_draft(Draft(scope=draft.scope))
             self.submitted.emit(draft)
 
     def _changed(self) -> None:
@@ -264,19 +277,6 @@ class Composer(QFrame):
         self.button.setEnabled(self._running or can_send)
         words = self._blocked or translate("chat", "Send")
         self.button.set_label(translate("chat", "Stop (Esc)") if self._running else words)
-
-    def _open(self, part: PastedPart) -> None:
-        popup = PastedPopup(part, self.window())
-        popup.edited.connect(self.chips.replace)
-        popup.put_back.connect(self._put_back)
-        popup.open_over(self.window())
-        popup.text.setFocus()
-
-    def _put_back(self, part: PastedPart) -> None:
-        if part in self.chips.parts:
-            self.text.textCursor().insertText(part.text)
-            self.chips.replace(part, None)
-            self.text.setFocus()
 
     def _scale(self) -> None:
         for button in self._square:
