@@ -64,6 +64,9 @@ def test_a_dropped_folder_is_read_and_its_words_are_found(qtbot: QtBot, tmp_path
     qtbot.keyClick(page.head.search, Qt.Key.Key_Return)
     assert hits[0].source.name == "letter.txt"
     assert "1,450.00" in hits[0].passage.text
+    panel = page.opening.desk.panel
+    assert panel is not None
+    until(lambda: panel.pages.currentWidget() is not panel.state)
     page.head.close_button.click()
     assert flow.opened.window.centre.shows_chat
     flow.close()

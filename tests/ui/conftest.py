@@ -58,6 +58,7 @@ class FakeLibrary:
     library: Recorder = field(default_factory=Recorder)
     indexing: Recorder = field(default_factory=Recorder)
     search: Recorder = field(default_factory=Recorder)
+    pages: Recorder = field(default_factory=Recorder)
 
 
 @dataclass

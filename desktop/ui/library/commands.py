@@ -6,6 +6,7 @@ from typing import Protocol
 from desktop.core.conversations import MatterId
 from desktop.core.coverage import CollectionId, SourceId
 from desktop.core.library import Keeping, Scope
+from desktop.ui.sources.commands import PageCommands
 
 
 class CollectionCommands(Protocol):
@@ -75,6 +76,10 @@ class LibraryCommands(Protocol):
     @property
     def indexing(self) -> IndexingCommands:
         """The reading of what is new."""
+
+    @property
+    def pages(self) -> PageCommands:
+        """Pages for the eye."""
 
     @property
     def search(self) -> SearchCommands:

@@ -34,6 +34,11 @@ class HitModel(QAbstractListModel):
         super().__init__(parent)
         self._hits: tuple[Hit, ...] = ()
 
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """What is shown, best first."""
+        return self._hits
+
     def show(self, hits: tuple[Hit, ...]) -> None:
         """Show these; a row that is the same as before stays as it is."""
         if hits == self._hits:

@@ -1,10 +1,9 @@
 """The library's page: it asks the services and follows their events."""
 
 from collections.abc import Callable
-from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QModelIndex, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QMimeData, QModelIndex, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.coverage import CollectionId
@@ -27,6 +26,7 @@ from desktop.ui.library.adding import Adding, brings_files, files_in
 from desktop.ui.library.commands import LibraryCommands
 from desktop.ui.library.menus import AddingDeeds, CollectionDeeds, Menus, SourceDeeds
 from desktop.ui.library.name_sheet import NameSheet
+from desktop.ui.library.opening import PageOpening, open_in_system
 from desktop.ui.library.password_sheet import PasswordSheet
 from desktop.ui.library.removing import Removing
 from desktop.ui.library.source_list import Sources
@@ -75,11 +75,13 @@ class LibraryPage(LibraryView):
                 remove=self._removing.remove,
             ),
         )
+        self.opening = PageOpening(self, services.pages, theme, lambda: self.searching.hits.hits)
         self._connect()
         self.show_state()
 
     def apply(self, event: Event) -> None:
         """Follow what happened."""
+        self.opening.desk.apply(event)
         match event:
             case CollectionsListed(collections):
                 self._show_collections(collections)
@@ -97,6 +99,11 @@ class LibraryPage(LibraryView):
                 self._forget()
             case _:
                 pass
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw in these colours, as large as the text is."""
+        super().apply_theme(theme)
+        self.opening.desk.apply_theme(theme)
 
     def arrive(self) -> None:
         """Ask what there is now; the keyboard goes to it when it is there."""
@@ -224,6 +231,7 @@ class LibraryPage(LibraryView):
         self.adding.forget()
         self.password_sheet.leave()
         self.name_sheet.leave()
+        self.opening.desk.close()
         self._listing.stop()
         self.head.search.clear()
         self.head.filters.name.clear()
@@ -285,8 +293,3 @@ class LibraryPage(LibraryView):
 
     def _take(self, data: QMimeData) -> None:
         self.adding.take(files_in(data), self.shown)
-
-
-def open_in_system(path: str) -> None:
-    """Open the folder that a file lies in, with the program of the system for that."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(path).parent)))

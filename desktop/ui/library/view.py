@@ -1,6 +1,6 @@
 """How the library's page is laid out, and what it shows for what there is."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -79,6 +79,12 @@ class LibraryView(QWidget):
         needed = super().minimumSizeHint()
         return needed if self.panel.isHidden() else needed - QSize(self.panel.width(), 0)
 
+    def event(self, event: QEvent) -> bool:
+        """Fold them too when the sources panel takes its share."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the collections into the head in a narrow window."""
         super().resizeEvent(event)
@@ -113,7 +119,8 @@ class LibraryView(QWidget):
         return translate("library", "{count} documents", count=number(shown))
 
     def _fit(self) -> None:
-        narrow = self.width() < px(NARROW)
+        room = self.layout()
+        narrow = (room.contentsRect().width() if room else self.width()) < px(NARROW)
         has_any = bool(self.collections.shown)
         self.panel.setFixedWidth(px(PANEL))
         self.panel.setVisible(has_any and not narrow)

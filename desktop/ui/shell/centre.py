@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.events import Event, ModelReady, VaultChanged
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
 
 class Centre(QWidget):
     """Shows the conversation, the library, the settings or the vault; all but the first are made when asked for."""
-
-    page_wanted = Signal(object, int, int, int)
-    """A page of a document is to be shown, as LibraryPage says."""
 
     def __init__(
         self,
@@ -160,7 +156,6 @@ class Centre(QWidget):
 
             page = LibraryPage(self._services.library, self._notices.tell, self._theme)
             page.left.connect(self.show_chat)
-            page.page_wanted.connect(self.page_wanted)
             for event in self._latest.values():
                 page.apply(event)
             self._pages.addWidget(page)

@@ -57,10 +57,6 @@ class House(Protocol):
         """The conversations."""
 
     @property
-    def library(self) -> LibraryHouse:
-        """The documents."""
-
-    @property
     def models(self) -> ModelsService:
         """The model files."""
 

@@ -141,7 +141,9 @@ class SourcesPanel(QFrame):
             self.list.ensureWidgetVisible(self.rows[passage.number], 0, 0)
         self.name.show_text(one_line(passage.name))
         self.where.setText(place(passage))
-        self.quote.setText(f"“{shortened(quote.text if quote else passage.text, 400)}”")
+        words = shortened(quote.text if quote else passage.text, 400)
+        self.quote.setText(f"“{words}”")
+        self.quote.setVisible(bool(words))  # a document that is opened at its beginning has none
         self.crop.show_picture(QPixmap())
         self.note.setText(translate("sources", "From a scan: compare") if passage.scanned else "")
         self.note.setVisible(passage.scanned)

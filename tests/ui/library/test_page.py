@@ -301,6 +301,36 @@ def test_found_passage_opens_by_the_keyboard_alone(qtbot: QtBot, page: Page, ask
     assert page.body.hits.currentIndex().row() == 1
 
 
+def test_pages_are_shown_beside_the_list_and_what_was_found_is_gone_through_there(
+    page: Page, asked: Asked, services: Any
+) -> None:
+    desk = page.opening.desk
+    page.page_wanted.emit(READ, 1, 0, 0)
+    assert desk.is_open
+    assert services.library.pages.asked[-1][:3] == ("open_page", READ.id, 1)
+    assert desk.panel is not None
+    assert not desk.panel.quote.isVisible()
+    search(page, "notice")
+    page.apply(LibrarySearched(asked("search")[-1][2], "notice", (hit(1), hit(2, "Of the notice."))))
+    page.body.hits.open_first()
+    assert services.library.pages.asked[-1][:3] == ("open_page", READ.id, 3)
+    assert list(desk.panel.rows) == [1, 2]
+    desk.choose(2)
+    assert desk.panel.quote.text() == "“Of the notice.”"
+    page.apply(VaultChanged(True, ("passphrase",)))
+    assert not desk.is_open
+
+
+def test_collections_make_room_for_a_page(qtbot: QtBot, make: Callable[..., Page]) -> None:
+    page = make(1000)
+    page.apply(CollectionsListed((LEASES, TAXES)))
+    page.apply(SourcesListed(LEASES.id, ALL))
+    page.page_wanted.emit(READ, 1, 0, 0)
+    qtbot.waitUntil(lambda: not page.panel.isVisible())
+    page.opening.desk.close()
+    qtbot.waitUntil(page.panel.isVisible)
+
+
 def test_files_that_are_dropped_or_pasted_are_looked_at(qtbot: QtBot, page: Page, asked: Asked) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile("/home/anna/a.pdf"), QUrl.fromLocalFile("/home/anna/Matter")])
