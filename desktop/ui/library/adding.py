@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import count
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.core.coverage import CollectionId
@@ -21,8 +21,13 @@ from desktop.ui.texts import sentence
 Choose = Callable[[QWidget], Sequence[str]]
 
 
-class Adding:
+class Adding(QObject):
     """Asks for a survey, shows it, and adds what was agreed to. Leaving the sheet leaves nothing behind."""
+
+    chosen = Signal(object)
+    """Documents go into the collection of this id, or into a new one: None."""
+    taking = Signal(bool)
+    """Files are being taken in, or no longer."""
 
     def __init__(
         self,
@@ -43,6 +48,7 @@ class Adding:
             choose_files: lets the person choose files; the system's dialog unless a test has its own.
             choose_folder: the same for a folder.
         """
+        super().__init__(page)
         self._page = page
         self._library = library
         self._collections = collections
@@ -82,12 +88,18 @@ class Adding:
             case ImportFailed(token, error) if token == self._token and self.sheet is not None:
                 self.sheet.fail(sentence(error))
             case ImportFailed(token, error) if token in self._adding:
-                del self._adding[token]
+                self._finish(token)
                 self._tell(Notice(sentence(error), Tone.ERROR, seconds=0))
             case Imported(token) if token in self._adding:
-                self._tell(Notice(_added(event, self._adding.pop(token))))
+                self._tell(Notice(_added(event, self._finish(token))))
             case _:
                 pass
+
+    def end(self) -> None:
+        """Take in nothing more; what was added by now stays."""
+        for token in tuple(self._adding):
+            self._library.leave(token)
+            self._finish(token)
 
     def forget(self) -> None:
         """Put the sheet away."""
@@ -112,6 +124,12 @@ class Adding:
         self._made().wait()
         self._survey(into)
 
+    def _finish(self, token: str) -> str:
+        """Forget an import; return the name of its collection."""
+        name = self._adding.pop(token)
+        self.taking.emit(bool(self._adding))
+        return name
+
     def _leave(self) -> None:
         if self._token:
             self._library.leave(self._token)
@@ -122,6 +140,8 @@ class Adding:
         token = next(self._tokens)
         known = self._collections.find(wanted.collection)
         self._adding[token] = known.name if known else wanted.name
+        self.taking.emit(True)
+        self.chosen.emit(wanted.collection)
         add = partial(_add_to, self._library, self._paths, wanted, token)
         if wanted.collection is None:
             self._library.make(wanted.name, made=add)

@@ -27,11 +27,11 @@ from desktop.ui.library.commands import LibraryCommands
 from desktop.ui.library.menus import AddingDeeds, CollectionDeeds, Menus, SourceDeeds
 from desktop.ui.library.name_sheet import NameSheet
 from desktop.ui.library.opening import PageOpening, open_in_system
-from desktop.ui.library.password_sheet import PasswordSheet
+from desktop.ui.library.passwords import Passwords
 from desktop.ui.library.removing import Removing
 from desktop.ui.library.source_list import Sources
 from desktop.ui.library.view import LibraryView
-from desktop.ui.library.wording import is_locked, short
+from desktop.ui.library.wording import is_locked
 from desktop.ui.notices import Notice
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.drop_overlay import DropOverlay
@@ -53,11 +53,11 @@ class LibraryPage(LibraryView):
     ) -> None:
         super().__init__(services, theme, parent)
         self._services = services
-        self._tell = tell
         self._open_folder = open_folder or open_in_system
         self._naming = False
+        self._expecting = False
         self._arriving = False
-        self.password_sheet = PasswordSheet(self)
+        self.passwords = Passwords(self, services.indexing, tell)
         self.name_sheet = NameSheet(self)
         self.adding = Adding(self, services.library, self.collections, tell)
         self.overlay = DropOverlay(self, translate("library", "Drop to add to the library"), brings_files, "library")
@@ -69,7 +69,7 @@ class LibraryPage(LibraryView):
             CollectionDeeds(self._make, self._rename, self._removing.delete),
             SourceDeeds(
                 open=lambda chosen: self._open(chosen[0]),
-                unlock=lambda chosen: self.password_sheet.ask(chosen[0]),
+                unlock=lambda chosen: self.passwords.sheet.ask(chosen[0]),
                 retry=self._retry,
                 show_in_folder=lambda chosen: self._open_folder(chosen[0].path),
                 remove=self._removing.remove,
@@ -91,8 +91,8 @@ class LibraryPage(LibraryView):
                 self.adding.apply(event)
             case IndexingProgress():
                 self.strip.show_progress(event)
-            case PasswordWanted(source, wrong):
-                self._want_password(source, wrong=wrong)
+            case PasswordWanted():
+                self.passwords.apply(event)
             case LibrarySearched():
                 self.searching.apply(event)
             case VaultChanged() if event.locked:
@@ -153,7 +153,9 @@ class LibraryPage(LibraryView):
         rows.menu_asked.connect(self.menus.open_sources)
         hits.opened.connect(self._open_hit)
         self.overlay.dropped.connect(self._take)
-        self.password_sheet.given.connect(self._services.indexing.give_password)
+        self.adding.chosen.connect(self._expect)
+        self.adding.taking.connect(self.strip.show_taking)
+        self.strip.cancelled.connect(self.adding.end)
         self.name_sheet.named.connect(self._services.library.rename)
         self._listing.timeout.connect(self._services.library.list)
         for one in (self.body.first, self.body.empty):
@@ -165,11 +167,11 @@ class LibraryPage(LibraryView):
         is_first, self.is_listed = not self.is_listed, True
         self.collections.show(collections)
         new = next((one for one in self.collections.shown if one.id not in before), None)
-        if new is not None and not is_first and (self._naming or len(self.collections.shown) == 1):
+        if new is not None and not is_first and (self._naming or self._expecting):
             self.collection_list.go_to(new.id)
             if self._naming:
                 self._rename(new)
-            self._naming = False
+            self._naming = self._expecting = False
         self.show_state()
 
     def _follow_collections(self) -> None:
@@ -229,7 +231,7 @@ class LibraryPage(LibraryView):
     def _forget(self) -> None:
         """Show nothing of the library any more: it was locked."""
         self.adding.forget()
-        self.password_sheet.leave()
+        self.passwords.sheet.leave()
         self.name_sheet.leave()
         self.opening.desk.close()
         self._listing.stop()
@@ -258,7 +260,7 @@ class LibraryPage(LibraryView):
     def _open(self, source: LibrarySource) -> None:
         """Open a document at its beginning; one that is locked asks for its password."""
         if is_locked(source):
-            self.password_sheet.ask(source)
+            self.passwords.sheet.ask(source)
         elif source.pages_read:
             self.page_wanted.emit(source, 1, 0, 0)
 
@@ -270,20 +272,15 @@ class LibraryPage(LibraryView):
         for one in chosen:
             self._services.indexing.retry(one.id)
 
-    def _want_password(self, source: LibrarySource, *, wrong: bool) -> None:
-        """Ask again at once after a wrong one; else only say that it is wanted: many may be locked."""
-        if not self.isVisible():
-            return
-        if wrong:
-            self.password_sheet.ask(source, wrong=True)
-            return
-        words = translate("library", "“{name}” is protected with a password.", name=short(source.name))
-        action = translate("library", "Enter the password")
-        self._tell(Notice(words, action=action, act=lambda: self.password_sheet.ask(source), seconds=0))
-
     def _make(self) -> None:
         self._naming = True
         self._services.library.make(translate("library", "New collection"))
+
+    def _expect(self, collection: CollectionId | None) -> None:
+        """Show where documents are going; None: into a collection that is being made."""
+        self._expecting = collection is None
+        if collection is not None:
+            self.collection_list.go_to(collection)
 
     def _rename(self, collection: Collection) -> None:
         if self.panel.isVisible():

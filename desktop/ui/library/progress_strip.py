@@ -18,14 +18,15 @@ STEPS = 1000
 class ProgressStrip(QFrame):
     """Follows IndexingProgress; it is away when there is nothing to do."""
 
-    told = Signal()
-    """It came or went."""
+    cancelled = Signal()
+    """Nothing more is to be taken in."""
 
     def __init__(self, indexing: IndexingCommands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "notice")
         self._indexing = indexing
         self._progress = NOTHING
+        self._taking = False
         self.first = ElidedLabel()
         self.second = PlainLabel("", "small", wraps=True)
         self.bar = QProgressBar()
@@ -45,23 +46,28 @@ class ProgressStrip(QFrame):
         """How many documents are not wholly read."""
         return max(0, self._progress.files_total - self._progress.files_done)
 
+    def show_taking(self, on: bool) -> None:
+        """Show that files are being taken in; those that are in are read meanwhile."""
+        self._taking = on
+        self.show_progress(self._progress)
+
     def show_progress(self, progress: IndexingProgress) -> None:
         """Show how far it is."""
         self._progress = progress
-        meaning = progress.passages > progress.embedded
-        busy = bool(progress.files_total) or meaning
-        if busy:
-            self.first.show_text(_headline(progress))
+        reading = bool(progress.files_total) or progress.passages > progress.embedded
+        if reading or self._taking:
+            taking = translate("library", "Files are being taken in…")
+            self.first.show_text(_headline(progress) if reading else taking)
             self.second.setText(_below(progress))
             self.bar.setValue(_share(progress))
             self.bar.setAccessibleName(self.first.text())
             self.pause_button.set_icon("play" if progress.paused else "pause")
             go_on, pause = translate("library", "Go on reading"), translate("library", "Pause reading")
             self.pause_button.set_label(go_on if progress.paused else pause)
-            self.cancel_button.setVisible(self.waiting > 0)
-        if busy is self.isHidden():
-            self.setVisible(busy)
-            self.told.emit()
+            self.cancel_button.setVisible(self.waiting > 0 or self._taking)
+            for one in (self.pause_button, self.bar):
+                one.setVisible(reading)
+        self.setVisible(reading or self._taking)
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -84,8 +90,12 @@ class ProgressStrip(QFrame):
         else:
             self._indexing.pause()
 
+    def _cancel(self) -> None:
+        self.cancelled.emit()
+        self._indexing.cancel()
+
     def _ask_cancel(self) -> None:
-        self.menu = menus.of_cancelling(self.waiting, self._indexing.cancel, self._indexing.pause, self.cancel_button)
+        self.menu = menus.of_cancelling(self.waiting, self._cancel, self._indexing.pause, self.cancel_button)
         self.menu.setActiveAction(self.menu.actions()[0])
         above = QPoint(0, -self.menu.sizeHint().height() - 4)
         self.menu.popup(self.cancel_button.mapToGlobal(above))

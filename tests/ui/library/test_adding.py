@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop.core.coverage import CollectionId
 from desktop.core.document_errors import NothingToImport
-from desktop.core.library import Keeping
+from desktop.core.library import Collection, Keeping
 from desktop.core.library_events import CollectionsListed, Imported, ImportFailed, IndexingProgress, Surveyed
 from desktop.ui.library.progress_strip import ProgressStrip
 from desktop.ui.library.survey_sheet import SurveySheet
@@ -60,6 +61,23 @@ def test_agreed_files_are_added_in_the_chosen_manner(page: Page, asked: Asked, k
     assert page.told[-1].text == "2 documents were added to “Leases”. 1 were there already."
 
 
+def test_documents_that_are_taken_in_are_seen_and_can_be_stopped(page: Page, asked: Asked) -> None:
+    sheet = ask(page)
+    sheet.where.setCurrentIndex(1)
+    page.apply(Surveyed(asked("survey")[-1][2], survey()))
+    sheet.add_button.click()
+    assert page.shown == TAXES.id
+    assert page.strip.isVisible()
+    assert page.strip.first.text() == "Files are being taken in…"
+    token = asked("add")[-1][3]
+    page.strip.cancel_button.click()
+    page.strip.menu.actions()[-1].trigger()
+    page.strip.menu.close()
+    assert asked("leave")[-1] == (token,)
+    assert asked("cancel") == [()]
+    assert not page.strip.isVisible()
+
+
 @pytest.mark.parametrize("how", ["cancel", "escape"])
 def test_leaving_the_sheet_ends_the_survey_and_adds_nothing(qtbot: QtBot, page: Page, asked: Asked, how: str) -> None:
     sheet = ask(page)
@@ -97,6 +115,8 @@ def test_new_collection_is_made_and_filled_in_one_step(page: Page, asked: Asked)
     assert asked("add") == []
     made(7)
     assert asked("add")[-1][:3] == (PATHS, 7, Keeping.COPY)
+    page.apply(CollectionsListed((LEASES, Collection(CollectionId(7), "Minutes"), TAXES)))
+    assert page.head.title.text() == "Minutes"
 
 
 def test_first_documents_go_into_a_new_collection(make: Callable[..., Page], asked: Asked) -> None:

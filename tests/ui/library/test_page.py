@@ -210,7 +210,7 @@ def test_what_is_not_read_yet_does_not_open(qtbot: QtBot, page: Page) -> None:
 
 
 def test_locked_document_asks_for_its_password_until_it_is_right(qtbot: QtBot, page: Page, asked: Asked) -> None:
-    sheet = page.password_sheet
+    sheet = page.passwords.sheet
     page.body.documents.go_to(LOCKED.id)
     qtbot.keyClick(page.body.documents, Key.Key_Return)
     assert sheet.is_open
@@ -228,10 +228,10 @@ def test_locked_document_asks_for_its_password_until_it_is_right(qtbot: QtBot, p
 
 def test_a_locked_document_that_comes_in_says_so_and_interrupts_nobody(page: Page) -> None:
     page.apply(PasswordWanted(LOCKED))
-    assert not page.password_sheet.is_open
+    assert not page.passwords.sheet.is_open
     assert page.told[-1].act is not None
     page.told[-1].act()
-    assert page.password_sheet.source == LOCKED
+    assert page.passwords.sheet.source == LOCKED
 
 
 def test_filters_narrow_the_list(page: Page) -> None:
@@ -349,11 +349,11 @@ def test_files_that_are_dropped_or_pasted_are_looked_at(qtbot: QtBot, page: Page
 def test_locked_vault_leaves_nothing_of_the_library_on_the_page(page: Page, asked: Asked) -> None:
     search(page, "notice")
     page.apply(LibrarySearched(asked("search")[-1][2], "notice", (hit(),)))
-    page.password_sheet.ask(LOCKED)
+    page.passwords.sheet.ask(LOCKED)
     page.apply(VaultChanged(True, ("passphrase",)))
     assert page.collections.rowCount() == page.sources.rowCount() == page.searching.hits.rowCount() == 0
     assert page.head.title.text() == "Library"
-    assert not page.password_sheet.is_open
+    assert not page.passwords.sheet.is_open
     assert page.body.currentWidget() is page.body.blank
 
 
