@@ -4,7 +4,7 @@ Why a table of one column: a QListView asks the model about every row after each
 second with 50,000 of them; a table asks about those in sight.
 """
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -72,13 +72,13 @@ class SourceList(QTableView):
     def go_to(self, source: SourceId) -> None:
         """Put the keyboard on a document."""
         if (index := self._rows.index_of(source)).isValid():
-            self.setCurrentIndex(index)
+            self._choose_only(index)
             self.scrollTo(index)
 
     def begin(self) -> None:
         """Take the keyboard, on the first row at least."""
         if not self.currentIndex().isValid() and self._rows.rowCount():
-            self.setCurrentIndex(self._rows.index(0))
+            self._choose_only(self._rows.index(0))
         self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -131,6 +131,11 @@ class SourceList(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
+    def _choose_only(self, index: QModelIndex) -> None:
+        """Choose one document, whichever keys are held down."""
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
+
     def _open(self, index: QModelIndex) -> None:
         if (source := self._rows.source(index)) is not None:
             self.opened.emit(source)
@@ -141,7 +146,7 @@ class SourceList(QTableView):
             return
         chosen = self.chosen()
         if source not in chosen:
-            self.setCurrentIndex(index)
+            self._choose_only(index)
             chosen = (source,)
         self.menu_asked.emit(chosen, place)
 
