@@ -1,6 +1,7 @@
 """The list of documents: what a person sees of each, in which order, and what stays when they change."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, Qt
@@ -13,8 +14,10 @@ from desktop.core.library import Collection, LibrarySource, Presence, SourceStat
 from desktop.ui.library import wording
 from desktop.ui.library.collection_list import CollectionModel
 from desktop.ui.library.hits import HitModel, excerpt, spoken
-from desktop.ui.library.source_model import SOURCE, SourceModel
+from desktop.ui.library.source_list import SourceList
+from desktop.ui.library.source_model import NOWHERE, SOURCE, Index, SourceModel
 from desktop.ui.library.source_rows import Choosing, Order
+from desktop.ui.theme import light
 from tests.ui.library.conftest import ALL, GONE, LEASES, LOCKED, PARTLY, READ, READING, TAXES, WAITING, hit, source
 
 
@@ -169,6 +172,37 @@ def test_fifty_thousand_documents_change_one_by_one(qtbot: QtBot) -> None:
     model.take(READ.id)
     assert model.rowCount() == 50_000
     assert model.index_of(source(60_000, "").id).data() == "Mail 2000 b.eml"
+
+
+class CountingModel(SourceModel):
+    """Counts how often the view asks about a row."""
+
+    asked = 0
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        self.asked += 1
+        return super().data(index, role)
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
+        self.asked += 1
+        return super().rowCount(parent)
+
+
+def test_only_documents_in_sight_are_asked_about(qtbot: QtBot) -> None:
+    model = CountingModel()
+    view = SourceList(model, light())
+    qtbot.addWidget(view)
+    view.resize(600, 600)
+    view.show()
+    model.show(source(number, f"Mail {number:05}.eml") for number in range(1, 50_001))
+    view.grab()
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
+    view.grab()
+    model.put(replace(READ, name="Mail 30000.eml", pages_read=2))
+    model.put(source(60_000, "Mail 30000 b.eml"))
+    view.grab()
+    assert view.rowAt(300) > 20_000
+    assert model.asked < 1000
 
 
 def test_a_new_name_is_asked_for_and_an_empty_one_is_not() -> None:
