@@ -135,7 +135,7 @@ class LibraryPage(LibraryView):
         )
         head.chosen.connect(self.collection_list.go_to)
         head.search.asked.connect(self._search)
-        head.search.entered.connect(hits.open_first)
+        head.search.entered.connect(self._enter)
         head.filters.changed.connect(self._filter)
         head.filters.name.entered.connect(self.body.begin)
         for field in (head.search, head.filters.name):
@@ -246,6 +246,11 @@ class LibraryPage(LibraryView):
         elif self.searching.query:
             self.searching.leave()
         self.show_state()
+
+    def _enter(self) -> None:
+        """Open the best passage; not one that was found for other words."""
+        if self.searching.answers(self.head.search.words):
+            self.body.hits.open_first()
 
     def _ask(self) -> None:
         self.searching.ask(self.head.search.words, self.head.filters.scope(self.shown))

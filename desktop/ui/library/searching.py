@@ -49,6 +49,10 @@ class Searching(QObject):
         self.hits.show(event.hits)
         self.found.emit()
 
+    def answers(self, query: str) -> bool:
+        """Whether what is shown was found for this question."""
+        return self._answered and self.query == query
+
     @property
     def is_empty(self) -> bool:
         """Whether the search has ended without finding anything."""

@@ -276,6 +276,14 @@ def test_search_without_hits_says_what_was_looked_for(page: Page, asked: Asked) 
     assert page.body.currentWidget() is page.body.nothing
 
 
+def test_enter_opens_nothing_that_was_found_for_other_words(qtbot: QtBot, page: Page, asked: Asked) -> None:
+    search(page, "notice")
+    page.apply(LibrarySearched(asked("search")[-1][2], "notice", (hit(),)))
+    page.head.search.setText("rent")
+    with qtbot.assertNotEmitted(page.page_wanted):
+        qtbot.keyClick(page.head.search, Key.Key_Return)
+
+
 def test_filters_narrow_the_search_too(page: Page, asked: Asked) -> None:
     search(page, "rent")
     page.head.filters.name.setText("lease")
