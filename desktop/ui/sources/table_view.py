@@ -78,7 +78,9 @@ class ResultModel(QAbstractTableModel):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Put the rows in the order of a column; empty cells stay last."""
+        """Put the rows in the order of a column, empty cells last; as they were computed where there is none."""
+        if column < 0:
+            return
         self.layoutAboutToBeChanged.emit()
         full = [row for row in self._rows if column < len(row) and row[column] is not None]
         empty = [row for row in self._rows if not (column < len(row) and row[column] is not None)]
@@ -142,6 +144,8 @@ class ResultTable(QTableView):
         self.horizontalHeader().setFixedHeight(self.line)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.setCornerWidget(QWidget())
         self.resizeColumnsToContents()
         for column in range(self.result.columnCount()):
             self.setColumnWidth(column, min(px(WIDEST), self.columnWidth(column) + px(16)))
