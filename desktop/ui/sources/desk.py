@@ -20,6 +20,8 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets.drawing import pixmap_of
 
 WIDTH, LEAST, LEFT_FOR_PAGE, EDGE = 440, 300, 420, 8
+MOST = 20
+"""So many sources are listed at once."""
 PAGE_PIXELS = 1400
 """So wide a page is drawn, whatever the panel's width: it can be enlarged at once."""
 
@@ -71,9 +73,10 @@ class SourcesDesk(QObject):
         self._passages = passages
         panel.show()
         self.place()
-        if self._listed != passages:
-            self._listed = passages
-            panel.show_list(passages, self._quotes)
+        listed = near(passages, number)
+        if self._listed != listed:
+            self._listed = listed
+            panel.show_list(listed, self._quotes, len(passages))
         self.choose(number)
         panel.raise_()
         panel.setFocus()
@@ -186,3 +189,12 @@ class SourcesDesk(QObject):
             self.panel.grip.dragged.connect(self._drag)
             self.panel.grip.released.connect(lambda: self.resized.emit(self._width))
         return self.panel
+
+
+def near(passages: Sequence[FoundPassage], number: int) -> Sequence[FoundPassage]:
+    """Return the passages that are listed: all of them, of very many those around one."""
+    if len(passages) <= MOST:
+        return passages
+    at = next((at for at, one in enumerate(passages) if one.number == number), 0)
+    first = max(0, min(at - MOST // 2, len(passages) - MOST))
+    return passages[first : first + MOST]
