@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -79,8 +80,8 @@ def test_a_dropped_document_is_asked_cited_and_opened_at_the_passage(flow: Flow,
         timeout=MINUTE,
     )
     assert page.composer.strip.items[0].words.startswith("Markdown")
-    flow.bot.keyClicks(page.composer.text, "What is the rent?")
-    flow.bot.keyClick(page.composer.text, Qt.Key.Key_Return)
+    QTest.keyClicks(page.composer.text, "What is the rent?")
+    QTest.keyClick(page.composer.text, Qt.Key.Key_Return)
     answer = flow.wait(TurnFinished).answer
     assert answer.message.found is not None
     assert {one.source for one in answer.message.found.passages} == {source.id}

@@ -24,7 +24,6 @@ from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 
 LIST_SHARE = 4
 """The list takes a fourth of the panel at most."""
-GRIP = 6
 
 
 class Grip(QWidget):
