@@ -13,7 +13,6 @@ from desktop.core.grounding import (
     ScopePart,
     TablePart,
 )
-from desktop.core.source_lines import sources
 from desktop.core.taking import AttachmentPart
 from desktop.core.tools import BrokenCallPart, CallPart, ToolCallPart, ToolPart, ToolResultPart
 from desktop.core.value import value
@@ -135,6 +134,8 @@ class Message:
             f"[{one.attachment.facts.kind}: {' '.join(one.attachment.name.split())}]" for one in self.attached
         )
         documents = "\n".join(f"[document: {' '.join(one.name.split())}]" for one in self.documents)
+        from desktop.core.source_lines import sources  # noqa: PLC0415 - its patterns are not for the start
+
         passages = (one if isinstance(one, str) else one.line for one in self._passages())
         told = (files, documents, *(part.fenced for part in self.pasted), *passages, sources(self.found, self.text))
         return "\n\n".join(one for one in told if one)

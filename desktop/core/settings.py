@@ -65,6 +65,7 @@ class Span:
 SPANS: Mapping[str, Span] = {
     "text_size": Span(80, 200, 10),
     "sidebar_width": Span(0, 10_000),
+    "sources_width": Span(0, 10_000),
     "last_conversation": Span(0, 2**63 - 1),
     "context": Span(0, 1 << 20, 1024),
     "threads": Span(0, 1024),

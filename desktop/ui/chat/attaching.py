@@ -240,6 +240,8 @@ class Attaching:
         return tuple(found)
 
     def _act(self, note: Note) -> None:
+        if note.locked is not None and self.documents is not None:
+            self.documents.ask_password(note.locked)
         for old, new in note.changes:
             self._strip.replace(old, new)
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from desktop.core.again import Again
 from desktop.core.attachments import Attachment
 from desktop.core.conversations import ConversationId, MatterId, MessageId, StoredMessage
-from desktop.core.coverage import CollectionId
+from desktop.core.coverage import CollectionId, SourceId
 from desktop.core.drafts import Draft
 from desktop.core.grounding import DocumentPart, ScopePart
 from desktop.core.messages import PastedPart
@@ -91,6 +91,13 @@ class DocumentCommands(Protocol):
 
     def leave(self, token: str, /) -> None:
         """Do not take it in after all."""
+
+
+class PasswordCommands(Protocol):
+    """Protected documents."""
+
+    def give_password(self, source: SourceId, password: str, /) -> None:
+        """Read it with this password; SourceChanged tells how far that is."""
 
 
 class PreviewCommands(Protocol):

@@ -5,9 +5,9 @@ from PySide6.QtGui import QKeySequence, QMouseEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.drafts import Draft
-from desktop.core.grounding import ScopePart
 from desktop.core.settings import SendKey
 from desktop.ui.assets import IconName
+from desktop.ui.chat.asked_scope import AskedScope
 from desktop.ui.chat.attachment_notes import AttachmentNotes
 from desktop.ui.chat.attachment_strip import AttachmentStrip
 from desktop.ui.chat.composer_text import ComposerText
@@ -36,7 +36,6 @@ class Composer(QFrame):
         edit_left: editing an earlier question was given up.
         draft_changed: the draft stood still for a moment, or was flushed.
         changed: the draft is another one now.
-        scope_chosen: other documents are asked now.
         leaving: the draft is about to be sent, or to give its place to another.
     """
 
@@ -45,7 +44,6 @@ class Composer(QFrame):
     edit_left = Signal()
     draft_changed = Signal(object)
     changed = Signal()
-    scope_chosen = Signal()
     leaving = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -57,8 +55,8 @@ class Composer(QFrame):
         self._sending = False
         self._editing = False
         self._blocked = ""
-        self.scope: ScopePart | None = None
-        """What of the library is asked; None: nothing of it."""
+        self.asked = AskedScope(self)
+        self.asked.chosen.connect(self._changed)
         self.strip = AttachmentStrip(self)
         self.strip.changed.connect(self._changed)
         self.notes = AttachmentNotes(self)
@@ -158,23 +156,16 @@ class Composer(QFrame):
     def draft(self) -> Draft:
         """What is written."""
         strip = self.strip
-        return Draft(self.text.toPlainText(), self.chips.parts, strip.parts, strip.documents, self.scope)
+        return Draft(self.text.toPlainText(), self.chips.parts, strip.parts, strip.documents, self.asked.scope)
 
     def set_draft(self, draft: Draft) -> None:
         """Put this draft in, as if it had always been there."""
         self.chips.show_parts(draft.pasted)
         self.strip.show_parts(draft.attached, draft.documents)
-        self.choose_scope(draft.scope)
+        self.asked.choose(draft.scope)
         self.text.setPlainText(draft.text)
         self.text.moveCursor(self.text.textCursor().MoveOperation.End)
         self._draft_timer.stop()
-
-    def choose_scope(self, scope: ScopePart | None) -> None:
-        """Ask these documents from now on."""
-        if scope != self.scope:
-            self.scope = scope
-            self._changed()
-            self.scope_chosen.emit()
 
     def set_running(self, on: bool) -> None:
         """Turn the button into a stop button, or back."""

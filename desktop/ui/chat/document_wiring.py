@@ -5,7 +5,7 @@ from typing import Protocol
 from desktop.core.conversations import StoredMessage
 from desktop.core.settings import Settings
 from desktop.ui.chat.chat_page import ChatPage
-from desktop.ui.chat.commands import DocumentCommands
+from desktop.ui.chat.commands import DocumentCommands, PasswordCommands
 from desktop.ui.chat.documents_beside import DocumentsBeside
 from desktop.ui.chat.scope_choosing import ScopeChoosing
 from desktop.ui.sources.commands import PageCommands
@@ -24,10 +24,10 @@ class WidthSettings(Protocol):
         """Keep another width."""
 
 
-def add_documents(page: ChatPage, library: DocumentCommands) -> None:
+def add_documents(page: ChatPage, library: DocumentCommands, passwords: PasswordCommands | None = None) -> None:
     """Let documents be put beside a question, and the library be asked."""
     if page.attaching is not None:
-        page.attaching.documents = DocumentsBeside(library, page.composer.strip)
+        page.attaching.documents = DocumentsBeside(library, page.composer.strip, passwords)
     page.scope = ScopeChoosing(page.composer, page.line, library, lambda: page.model.summary.matter)
 
 

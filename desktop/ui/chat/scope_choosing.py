@@ -55,7 +55,7 @@ class ScopeChoosing:
         composer.add_corner(holder)
         self._timer = QTimer(composer, interval=PAUSE_MS, singleShot=True)
         self._timer.timeout.connect(self.propose)
-        composer.scope_chosen.connect(self._show)
+        composer.asked.chosen.connect(self._show)
         composer.changed.connect(self._timer.start)
         composer.submitted.connect(lambda _: self._withdraw())
         self._show()
@@ -77,7 +77,7 @@ class ScopeChoosing:
         menu = self.menu = rounded_menu(self.chip)
         menu.setAccessibleName(translate("chat", "Which documents to ask"))
         menu.setToolTipsVisible(True)
-        scope = self._composer.scope
+        scope = self._composer.asked.scope
         none = self._add(menu, translate("chat", "No documents"), scope is None, lambda: self._choose(None))
         whole = scope is not None and not scope.collections
         self._add(menu, translate("chat", "All my documents"), whole, lambda: self._choose(()))
@@ -100,19 +100,19 @@ class ScopeChoosing:
 
     def choose_mode(self, mode: AnswerMode) -> None:
         """Look through the documents in this way."""
-        scope = self._composer.scope
+        scope = self._composer.asked.scope
         if scope is None and mode is not AnswerMode.AUTO:
             scope = ScopePart((NO_COLLECTION,))
         if scope is not None:
             made = replace(scope, mode=mode)
-            self._composer.choose_scope(None if made == ScopePart((NO_COLLECTION,)) else made)
+            self._composer.asked.choose(None if made == ScopePart((NO_COLLECTION,)) else made)
 
     def propose(self) -> None:
         """Offer to read everything when the question asks for all of something."""
         from desktop.services.intents import wants_everything  # noqa: PLC0415 - not for the start
 
         composer, text = self._composer, self._composer.text.toPlainText()
-        scope = composer.scope
+        scope = composer.asked.scope
         asks = scope is not None or bool(composer.strip.documents)
         usual = scope is None or scope.mode is AnswerMode.AUTO
         wanted = asks and usual and text.strip() != "" and wants_everything(text)
@@ -144,15 +144,15 @@ class ScopeChoosing:
         return action
 
     def _choose(self, collections: tuple[Collection, ...] | None) -> None:
-        before = self._composer.scope
+        before = self._composer.asked.scope
         if collections is None:
-            self._composer.choose_scope(None)
+            self._composer.asked.choose(None)
             return
         ids, names = tuple(one.id for one in collections), tuple(one.name for one in collections)
-        self._composer.choose_scope(ScopePart(ids, names, before.mode if before is not None else AnswerMode.AUTO))
+        self._composer.asked.choose(ScopePart(ids, names, before.mode if before is not None else AnswerMode.AUTO))
 
     def _toggle(self, collection: Collection) -> None:
-        scope = self._composer.scope
+        scope = self._composer.asked.scope
         held = [one for one in self._collections if scope is not None and one.id in scope.collections]
         left = [one for one in held if one.id != collection.id]
         chosen = left if len(left) < len(held) else [*held, collection]
@@ -160,7 +160,7 @@ class ScopeChoosing:
 
     def _rename(self) -> None:
         """Follow collections that were renamed or removed meanwhile."""
-        scope = self._composer.scope
+        scope = self._composer.asked.scope
         if scope is None or not scope.names:
             return
         there = [one for one in self._collections if one.id in scope.collections]
@@ -169,7 +169,7 @@ class ScopeChoosing:
             self._choose(tuple(there) if there else None)
 
     def _show(self) -> None:
-        scope = self._composer.scope
+        scope = self._composer.asked.scope
         self.chip.setText(chip(scope).replace("&", "&&"))
         full = chip(scope, short=False)
         self.chip.setAccessibleName(full)

@@ -56,14 +56,16 @@ def mark(document: QTextDocument, text: str, checks: Sequence[Check], theme: The
     look = QTextCharFormat()
     look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
     look.setUnderlineColor(QColor(warning_color(theme)))
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()  # the layout follows once
     for one in list(statements(document, text, checks)):
         if one.check.verdict in LOUD:
             look.setToolTip(plain_tip(reason(one.check)))
             for start, end in _plain_pieces(document.findBlock(one.start), one.start, one.end):
-                cursor = QTextCursor(document)
                 cursor.setPosition(start)
                 cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
                 cursor.mergeCharFormat(look)
+    cursor.endEditBlock()
 
 
 def _place(words: list[str], wanted: list[str], at: int) -> int | None:

@@ -138,6 +138,6 @@ def _chat_page(house: House, theme: Theme) -> ChatPage:
     page.add_voice(house.voice, house.settings)
     page.aloud.reading.commands = house.reading
     add_media(page, house.viewing, partial(player, page, house.playing))
-    add_documents(page, house.library.library)
+    add_documents(page, house.library.library, house.library.indexing)
     add_sources(page, house.library.pages, house.settings, theme)
     return page

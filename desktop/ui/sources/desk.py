@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import count
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,12 +15,16 @@ from desktop.core.library_events import PageOpened, PagePictured
 from desktop.ui.comfort import px
 from desktop.ui.i18n import translate
 from desktop.ui.sources.commands import PageCommands
-from desktop.ui.sources.panel import GRIP, SourcesPanel
 from desktop.ui.texts import sentence
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.drawing import pixmap_of
 
-WIDTH, LEAST, LEFT_FOR_PAGE, EDGE = 440, 300, 420, 8
+if TYPE_CHECKING:
+    from desktop.ui.sources.panel import SourcesPanel
+
+WIDTH, LEAST, LEFT_FOR_PAGE, EDGE, GRIP = 440, 300, 420, 8, 6
+MOST = 20
+"""So many sources are listed at once."""
 PAGE_PIXELS = 1400
 """So wide a page is drawn, whatever the panel's width: it can be enlarged at once."""
 
@@ -71,9 +76,10 @@ class SourcesDesk(QObject):
         self._passages = passages
         panel.show()
         self.place()
-        if self._listed != passages:
-            self._listed = passages
-            panel.show_list(passages, self._quotes)
+        listed = near(passages, number)
+        if self._listed != listed:
+            self._listed = listed
+            panel.show_list(listed, self._quotes, len(passages))
         self.choose(number)
         panel.raise_()
         panel.setFocus()
@@ -176,8 +182,10 @@ class SourcesDesk(QObject):
             self._width = max(px(LEAST), min(self.panel.width() + by, self._host.width() - px(LEFT_FOR_PAGE)))
             self.place()
 
-    def _made(self) -> SourcesPanel:
+    def _made(self) -> "SourcesPanel":
         if self.panel is None:
+            from desktop.ui.sources.panel import SourcesPanel  # noqa: PLC0415 - not for the start
+
             self.panel = SourcesPanel(self._theme, self._host)
             self.panel.hide()
             self.panel.closed.connect(self.close)
@@ -186,3 +194,12 @@ class SourcesDesk(QObject):
             self.panel.grip.dragged.connect(self._drag)
             self.panel.grip.released.connect(lambda: self.resized.emit(self._width))
         return self.panel
+
+
+def near(passages: Sequence[FoundPassage], number: int) -> Sequence[FoundPassage]:
+    """Return the passages that are listed: all of them, of very many those around one."""
+    if len(passages) <= MOST:
+        return passages
+    at = next((at for at, one in enumerate(passages) if one.number == number), 0)
+    first = max(0, min(at - MOST // 2, len(passages) - MOST))
+    return passages[first : first + MOST]

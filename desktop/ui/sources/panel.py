@@ -16,6 +16,7 @@ from desktop.ui.i18n import translate
 from desktop.ui.sources.page_canvas import Crop, PageCanvas
 from desktop.ui.sources.reading_text import ReadingText
 from desktop.ui.sources.row_button import RowButton
+from desktop.ui.sources.sheet_page import SheetPage, only_table
 from desktop.ui.sources.wording import one_line, place, shortened, unit_name
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.buttons import IconButton
@@ -23,7 +24,6 @@ from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 
 LIST_SHARE = 4
 """The list takes a fourth of the panel at most."""
-GRIP = 6
 
 
 class Grip(QWidget):
@@ -97,10 +97,11 @@ class SourcesPanel(QFrame):
         self.note = PlainLabel("", "small", self, wraps=True)
         self.canvas = PageCanvas(self)
         self.text = ReadingText(theme, self)
+        self.sheet = SheetPage(theme, self)
         self.state = PlainLabel("", "muted", self, wraps=True)
         self.state.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.pages = QStackedWidget(self)
-        for one in (self.state, self.canvas, self.text):
+        for one in (self.state, self.canvas, self.text, self.sheet):
             self.pages.addWidget(one)
         self._lay_out()
         self.cross.clicked.connect(self.closed)
@@ -109,10 +110,11 @@ class SourcesPanel(QFrame):
         self.smaller.clicked.connect(lambda: self.canvas.step(-1))
         self.larger.clicked.connect(lambda: self.canvas.step(1))
 
-    def show_list(self, passages: Sequence[FoundPassage], quotes: Mapping[int, Quote]) -> None:
-        """List the sources of an answer."""
-        count = len(passages)
-        title = translate("sources", "{count} sources", count=count)
+    def show_list(self, passages: Sequence[FoundPassage], quotes: Mapping[int, Quote], count: int) -> None:
+        """List sources of an answer, perhaps some of many."""
+        title = translate("sources", "{count} sources", count=f"{count:,}")
+        if len(passages) < count:
+            title = translate("sources", "{shown} of {count} sources", shown=len(passages), count=f"{count:,}")
         self.title.show_text(translate("sources", "1 source") if count == 1 else title)
         sheet = QWidget()
         sheet.setProperty("role", "sheet")
@@ -192,9 +194,16 @@ class SourcesPanel(QFrame):
             return
         start, end = (self._quote.start, self._quote.end) if self._quote else (passage.start, passage.end)
         here = page.number == passage.page
-        self.pages.setCurrentWidget(self.text)
-        self.text.show_page(page, start if here else 0, end if here else 0)
-        self.text.setAccessibleName(f"{self.name.text()}, {self.where.text()}")
+        start, end = (start, end) if here else (0, 0)
+        name = f"{self.name.text()}, {self.where.text()}"
+        if (table := only_table(page)) is not None:
+            self.pages.setCurrentWidget(self.sheet)
+            self.sheet.show_page(page, table, start, end)
+            self.sheet.setAccessibleName(name)
+        else:
+            self.pages.setCurrentWidget(self.text)
+            self.text.show_page(page, start, end)
+            self.text.setAccessibleName(name)
         for one in (self.smaller, self.larger):
             one.setEnabled(False)
 
@@ -206,7 +215,8 @@ class SourcesPanel(QFrame):
     def apply_theme(self, theme: Theme) -> None:
         """Draw in these colours."""
         self.text.apply_theme(theme)
-        if self.pages.currentWidget() is self.text:
+        self.sheet.apply_theme(theme)
+        if self.pages.currentWidget() in (self.text, self.sheet):
             self.show_text()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -29,6 +29,8 @@ from desktop.ui.theme import Theme
 
 LONGEST, AROUND = 24_000, 8_000
 """A longer text is shown around its passage only: so many letters before and behind it."""
+WITH_TABLES = 4
+"""Text with tables takes longer to lay out: so many times less of it is shown."""
 SIZES = {1: 20, 2: 18, 3: 16}
 PIXELS = QTextFormat.Property.FontPixelSize.value
 BETWEEN = " | "
@@ -81,7 +83,7 @@ class ReadingText(QTextBrowser):
         document.setDocumentMargin(px(10))
         document.setDefaultFont(self.font())
         cursor = QTextCursor(document)
-        low, high = _window(page.text, start, end)
+        low, high = _window(page.text, start, end, WITH_TABLES if page.tables else 1)
         if low:
             self._note(cursor, translate("sources", "What stands before is left out here."))
         rows: list[Line] = []
@@ -189,10 +191,10 @@ def lines(page: Page, low: int, high: int) -> Iterator[Line]:
         at += len(text) + 1
 
 
-def _window(text: str, start: int, end: int) -> tuple[int, int]:
+def _window(text: str, start: int, end: int, less: int) -> tuple[int, int]:
     """Return which part of a text is shown: whole lines."""
-    if len(text) <= LONGEST:
+    if len(text) <= LONGEST // less:
         return 0, len(text)
-    low = text.rfind("\n", 0, max(0, start - AROUND)) + 1
-    high = text.find("\n", min(len(text), end + AROUND))
+    low = text.rfind("\n", 0, max(0, start - AROUND // less)) + 1
+    high = text.find("\n", min(len(text), end + AROUND // less))
     return low, len(text) if high < 0 else high

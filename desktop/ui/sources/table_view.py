@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import QFrame, QHeaderView, QTableView, QWidget
 
 from desktop.core.documents import Cell
@@ -15,6 +15,8 @@ from desktop.ui.widgets.drawing import SMALL
 MOST_LINES = 9
 LONGEST = 200
 WIDEST = 320
+LOOKED_AT = 20
+"""The width of a column is that of so many of its rows at most."""
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -50,6 +52,11 @@ class ResultModel(QAbstractTableModel):
     def __init__(self, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
         super().__init__()
         self._columns, self._rows = tuple(columns), list(rows)
+        self._marked, self._color = range(0), QColor()
+
+    def mark(self, rows: range, color: QColor) -> None:
+        """Lay a colour under some rows; only where nothing is sorted."""
+        self._marked, self._color = rows, color
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
         """Return how many rows there are."""
@@ -67,6 +74,8 @@ class ResultModel(QAbstractTableModel):
         cell = row[index.column()] if index.column() < len(row) else None
         if role == Qt.ItemDataRole.DisplayRole:
             return shown(cell)
+        if role == Qt.ItemDataRole.BackgroundRole and index.row() in self._marked:
+            return self._color
         if role == Qt.ItemDataRole.TextAlignmentRole and isinstance(cell, int | float) and not isinstance(cell, bool):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -78,7 +87,9 @@ class ResultModel(QAbstractTableModel):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Put the rows in the order of a column; empty cells stay last."""
+        """Put the rows in the order of a column, empty cells last; as they were computed where there is none."""
+        if column < 0:
+            return
         self.layoutAboutToBeChanged.emit()
         full = [row for row in self._rows if column < len(row) and row[column] is not None]
         empty = [row for row in self._rows if not (column < len(row) and row[column] is not None)]
@@ -125,7 +136,9 @@ class _Header(QHeaderView):
 class ResultTable(QTableView):
     """Shows a result, as high as its rows up to a point."""
 
-    def __init__(self, columns: Sequence[str], rows: Sequence[Sequence[Cell]], parent: QWidget) -> None:
+    def __init__(
+        self, columns: Sequence[str], rows: Sequence[Sequence[Cell]], parent: QWidget, *, sorts: bool = True
+    ) -> None:
         super().__init__(parent)
         self.result = ResultModel(columns, rows)
         self.result.setParent(self)
@@ -141,11 +154,14 @@ class ResultTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(self.line)
         self.horizontalHeader().setFixedHeight(self.line)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.setSortingEnabled(True)
+        self.setSortingEnabled(sorts)
+        self.horizontalHeader().setResizeContentsPrecision(LOOKED_AT)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.setCornerWidget(QWidget())
         self.resizeColumnsToContents()
         for column in range(self.result.columnCount()):
             self.setColumnWidth(column, min(px(WIDEST), self.columnWidth(column) + px(16)))
-        self.setAccessibleName(translate("sources", "Result, {count} rows", count=len(rows)))
+        self.setAccessibleName(translate("sources", "Table, {count} rows", count=len(rows)))
 
     @property
     def line(self) -> int:

@@ -154,6 +154,8 @@ def test_a_computed_result_is_a_table_that_is_sorted_and_copied(page: ChatPage) 
     assert card is not None
     assert card.names.text() == "Costs.xlsx, sheet 2024 (1,204 rows)"
     assert card.count.text() == "The first 3 of 40 rows"
+    card.copy.click()
+    assert QGuiApplication.clipboard().text() == "Month\tWater\nMay\t80.5\nJune\t\nApril\t1,200"
     card.table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
     card.copy.click()
     assert QGuiApplication.clipboard().text() == "Month\tWater\nApril\t1,200\nMay\t80.5\nJune\t"

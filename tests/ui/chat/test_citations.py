@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextCharFormat, QTextDocument
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,7 @@ from desktop.core.stream import GroundAdded, TextDelta
 from desktop.ui.chat.chat_page import ChatPage
 from desktop.ui.chat.citation_links import fragments
 from desktop.ui.chat.citations import citations, number_at
+from desktop.ui.chat.markdown_styles import SPOKEN
 from desktop.ui.theme import light
 from tests.ui.chat.conftest import HERE, Asked, answer, opened, question
 
@@ -170,3 +172,17 @@ def test_a_statement_that_reads_otherwise_on_the_page_is_passed_over(qapp: QAppl
     checks = (Check(0, 36, Verdict.NOT_FOUND), Check(37, 48, Verdict.NOT_FOUND))
     page.apply(opened(question(1, "What?"), answered(text, *checks)))
     assert "".join(words for words, _ in dotted(text_of(page))) == "It is late"
+
+
+def test_a_citation_is_reached_and_followed_with_the_keyboard(page: ChatPage, qtbot: QtBot) -> None:
+    page.apply(opened(question(1, "What?"), answered("So [1], and [2].")))
+    requested: list[int] = []
+    page.moments.source_requested.connect(lambda _, number: requested.append(number))
+    view = page.transcript.view_of(1)
+    assert view is not None
+    view.text.setFocus()
+    QTest.keyClick(view.text, Qt.Key.Key_Tab)
+    QTest.keyClick(view.text, Qt.Key.Key_Tab)
+    assert view.text.textCursor().charFormat().stringProperty(SPOKEN) == "Source 2: Lease.pdf, page 3"
+    QTest.keyClick(view.text, Qt.Key.Key_Return)
+    assert requested == [2]

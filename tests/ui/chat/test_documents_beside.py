@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.core.coverage import CollectionId, SourceId
@@ -51,6 +53,9 @@ class Shelf:
     def leave(self, token: str, /) -> None:
         self.asked.append(("leave", token))
 
+    def give_password(self, source: SourceId, password: str, /) -> None:
+        self.asked.append(("password", source, password))
+
 
 @dataclass
 class Desk:
@@ -78,7 +83,7 @@ def desk(qtbot: QtBot) -> Desk:
     chat, history, attach, library = Sent(), Asked(), Asked(), Shelf()
     page = ChatPage(chat, history, light(), attach=attach)
     qtbot.addWidget(page)
-    add_documents(page, library)
+    add_documents(page, library, library)
     page.resize(900, 700)
     page.show()
     page.apply(opened(conversation=1))
@@ -199,3 +204,21 @@ def test_the_question_shows_its_documents_and_an_edit_has_them_again(desk: Desk)
     assert desk.page.composer.strip.documents == (part,)
     desk.page.composer.button.click()
     assert desk.chat.asked[-1] == ("edit", 1, "What?", (part,), scope)
+
+
+def test_a_protected_document_is_opened_with_its_password(desk: Desk) -> None:
+    desk.page.apply(DocumentReady(desk.drop("/x/Lease.pdf"), source()))
+    locked = source(state=SourceState.UNREADABLE, failure="DocumentLocked", reason="It is protected.")
+    desk.page.apply(SourceChanged(locked))
+    assert desk.page.attaching is not None
+    beside = desk.page.attaching.documents
+    assert beside is not None
+    for words in ("Password of Lease.pdf", "That password does not open Lease.pdf"):
+        desk.page.composer.notes.acted.emit(next(iter(beside.notes())))
+        assert beside.popup.field.accessibleName() == words
+        QTest.keyClicks(beside.popup.field, "secret")
+        QTest.keyClick(beside.popup.field, Qt.Key.Key_Return)
+        assert desk.library.asked[-1] == ("password", 7, "secret")
+        assert not beside.popup.isVisible()
+    desk.page.apply(SourceChanged(source(**READ)))
+    assert desk.page.composer.notes.words == ()

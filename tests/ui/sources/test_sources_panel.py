@@ -231,3 +231,29 @@ def test_a_panel_that_is_made_wider_stays_so(desk: SourcesDesk, pages: Pages, qt
     assert panel.width() == before + 60
     desk.close()
     assert taken(panel) == 0
+
+
+def test_a_sheet_is_shown_as_a_table_with_the_rows_of_the_passage_marked(desk: SourcesDesk, pages: Pages) -> None:
+    rows = "\n".join(f"Day {number} | {number}.50" for number in range(400))
+    text = f"Day | Water\n{rows}"
+    page = Page(1, text, "2024", tables=(Table(0, len(text), "2024", ("Day", "Water"), ()),))
+    start = text.index("Day 200 ")
+    desk.open((replace(COSTS, start=start, end=start + 12),), None, 2)
+    desk.apply(PageOpened(pages.token, PageShown(source(DocumentKind.XLSX), page)))
+    panel = panel_of(desk)
+    assert panel.pages.currentWidget() is panel.sheet
+    table = panel.sheet.table
+    assert table is not None
+    assert table.result.rowCount() == 400
+    assert table.result.index(200, 1).data() == "200.50"
+    grounds = [at for at in range(400) if table.result.index(at, 0).data(Qt.ItemDataRole.BackgroundRole)]
+    assert grounds == [200]
+    assert table.rowAt(0) <= 200 <= table.rowAt(table.viewport().height() - 1)
+
+
+def test_of_very_many_sources_those_around_the_chosen_one_are_listed(desk: SourcesDesk, pages: Pages) -> None:
+    desk.open(tuple(replace(LEASE, number=number) for number in range(1, 501)), None, 250)
+    panel = panel_of(desk)
+    assert 250 in panel.rows
+    assert len(panel.rows) == 20
+    assert panel.title.text() == "20 of 500 sources"
