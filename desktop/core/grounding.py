@@ -31,6 +31,10 @@ class DocumentPart:
     pages: int = 0
 
 
+NO_COLLECTION = CollectionId(-1)
+"""In a ScopePart: nothing of the library, only the documents beside the questions of the conversation."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScopePart:
     """Which collections a question is asked of; without any: the whole library of the matter."""

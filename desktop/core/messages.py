@@ -129,13 +129,16 @@ class Message:
 
     @property
     def copied(self) -> str:
-        """What a copy or an export holds: the files beside it by their names, then all that is text, calls as lines."""
+        """What a copy or an export holds: files beside it by name, all text, calls as lines, then its sources."""
         files = "\n".join(
             f"[{one.attachment.facts.kind}: {' '.join(one.attachment.name.split())}]" for one in self.attached
         )
         documents = "\n".join(f"[document: {' '.join(one.name.split())}]" for one in self.documents)
+        from desktop.core.source_lines import sources  # noqa: PLC0415 - its patterns are not for the start
+
         passages = (one if isinstance(one, str) else one.line for one in self._passages())
-        return "\n\n".join(one for one in (files, documents, *(part.fenced for part in self.pasted), *passages) if one)
+        told = (files, documents, *(part.fenced for part in self.pasted), *passages, sources(self.found, self.text))
+        return "\n\n".join(one for one in told if one)
 
     @property
     def thoughts(self) -> str:

@@ -65,6 +65,7 @@ class Span:
 SPANS: Mapping[str, Span] = {
     "text_size": Span(80, 200, 10),
     "sidebar_width": Span(0, 10_000),
+    "sources_width": Span(0, 10_000),
     "last_conversation": Span(0, 2**63 - 1),
     "context": Span(0, 1 << 20, 1024),
     "threads": Span(0, 1024),
@@ -143,6 +144,8 @@ class Settings:
     sidebar_width: int = 264
     sidebar_shown: bool = True
     """Pixels."""
+    sources_width: int = 0
+    """Of the sources panel in pixels; 0 = usual."""
     last_conversation: int = 0
     """Conversation to show at the next start; 0 = a new one."""
     recovery_noticed: bool = False

@@ -18,7 +18,7 @@ IconName = Literal[
     "chevron-up", "print", "export", "letter-case",
     "paperclip", "picture", "film", "waveform", "screen-region",
     "microphone", "dictate", "pause", "play", "read-aloud", "volume", "volume-off", "minus",
-    "tool",
+    "tool", "library", "document", "sheet", "slides", "mail",
 ]  # fmt: skip
 
 

@@ -250,6 +250,8 @@ QSlider::groove:horizontal {{ background: {mix(theme.line, theme.muted, 0.3)}; h
 QSlider::sub-page:horizontal {{ background: {theme.accent}; border-radius: 2px; }}
 QSlider::handle:horizontal {{ background: {theme.accent}; width: 14px; margin: -5px 0; border-radius: 7px; }}
 QSlider::handle:horizontal:focus {{ background: {theme.text}; }}
+QRadioButton::indicator {{ width: 13px; height: 13px; border-radius: 7px; border: 1px solid {theme.muted}; }}
+QRadioButton::indicator:checked {{ background: {theme.accent}; }} QRadioButton:focus {{ color: {theme.accent}; }}
 QMenu {{ background: {theme.bg}; border: 1px solid {theme.line}; border-radius: 10px; padding: 6px; }}
 QMenu::item {{ color: {theme.text}; padding: 7px 28px 7px 10px; border-radius: 6px; margin: 0; }}
 QMenu::item:selected {{ background: {theme.card}; }}

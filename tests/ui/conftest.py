@@ -30,8 +30,8 @@ class Recorder:
         if name.startswith("__"):
             raise AttributeError(name)
 
-        def command(*arguments: Any) -> None:
-            self.asked.append((name, *arguments))
+        def command(*arguments: Any, **named: Any) -> None:
+            self.asked.append((name, *arguments, *named.values()))
 
         return command
 
@@ -52,6 +52,16 @@ class SettingsRecorder:
 
 
 @dataclass
+class FakeLibrary:
+    """The services of the library."""
+
+    library: Recorder = field(default_factory=Recorder)
+    indexing: Recorder = field(default_factory=Recorder)
+    search: Recorder = field(default_factory=Recorder)
+    pages: Recorder = field(default_factory=Recorder)
+
+
+@dataclass
 class FakeServices:
     """All services of the window."""
 
@@ -61,6 +71,7 @@ class FakeServices:
     speech: Recorder = field(default_factory=Recorder)
     settings: SettingsRecorder = field(default_factory=SettingsRecorder)
     vault: Recorder = field(default_factory=Recorder)
+    library: FakeLibrary = field(default_factory=FakeLibrary)
     profile: Profile = field(default_factory=default_profile)
 
 

@@ -7,16 +7,19 @@ from PySide6.QtCore import QMimeData, QPoint
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.core.library import SUFFIXES
 from desktop.ui.assets import icon
 from desktop.ui.chat.attaching import Attaching
 from desktop.ui.chat.composer import Composer
-from desktop.ui.chat.drop_overlay import DropOverlay
-from desktop.ui.chat.incoming import files_in, packed_png, picture_in, pictures_folder
+from desktop.ui.chat.documents_beside import PICTURES
+from desktop.ui.chat.incoming import brings_files, files_in, packed_png, picture_in, pictures_folder
 from desktop.ui.i18n import translate
 from desktop.ui.widgets.buttons import tint
+from desktop.ui.widgets.drop_overlay import DropOverlay
 from desktop.ui.widgets.popup import rounded_menu
 
 Choose = Callable[[QWidget, str], list[str]]
+DOCUMENTS = " ".join(sorted(one[1:] for one in SUFFIXES - PICTURES))
 ENDINGS = "png jpg jpeg webp gif bmp tif tiff mp4 mov m4v mkv webm avi wav mp3 m4a aac ogg oga opus flac"
 
 
@@ -36,7 +39,7 @@ class Adding:
         self._choose = choose or choose_files
         self._folder = ""
         self._pictures = 0
-        self.overlay = DropOverlay(page)
+        self.overlay = DropOverlay(page, translate("chat", "Drop to add to your question"), brings_files)
         self.overlay.dropped.connect(self.take)
         composer.text.takes_files = True
         composer.text.brought.connect(self.take)
@@ -106,5 +109,10 @@ def choose_files(parent: QWidget, folder: str) -> list[str]:
     """Let the person choose files in the dialog of the system."""
     kinds = " ".join(f"*.{ending}" for ending in ENDINGS.split())
     forms = translate("chat", "Pictures, videos and sound ({kinds})", kinds=kinds)
+    texts = " ".join(f"*.{ending}" for ending in DOCUMENTS.split())
+    documents = translate("chat", "Documents ({kinds})", kinds=texts)
+    all_kinds = translate("chat", "Documents, pictures, videos and sound ({kinds})", kinds=f"{texts} {kinds}")
     every = translate("chat", "All files (*)")
-    return QFileDialog.getOpenFileNames(parent, translate("chat", "Add files"), folder, f"{forms};;{every}")[0]
+    return QFileDialog.getOpenFileNames(
+        parent, translate("chat", "Add files"), folder, ";;".join((all_kinds, documents, forms, every))
+    )[0]

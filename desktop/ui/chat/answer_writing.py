@@ -3,6 +3,7 @@
 from PySide6.QtGui import QTextDocument
 
 from desktop.core.conversations import StoredMessage, TurnState
+from desktop.ui.chat.citations import passages_of
 from desktop.ui.chat.helpers import Helpers
 from desktop.ui.chat.markdown_writer import MarkdownWriter
 from desktop.ui.theme import Theme
@@ -17,9 +18,11 @@ class AnswerWriting:
     def __init__(
         self, document: QTextDocument, theme: Theme, helpers: Helpers | None = None, reach: float = 0.0
     ) -> None:
+        self._document, self._theme = document, theme
         self._writer = MarkdownWriter(document, theme, helpers, reach)
         self._written = 0
         self._closed = False
+        self._marked = False
 
     @property
     def codes(self) -> list[str]:
@@ -37,10 +40,20 @@ class AnswerWriting:
         return text == old or (not self._closed and text.startswith(old[: self._written]))
 
     def write(self, stored: StoredMessage) -> None:
-        """Write the next slice."""
-        if self.has_all(stored):
-            return
+        """Write the next slice; when all is there, mark what its sources do not bear out."""
+        if not self.has_all(stored):
+            self._write(stored)
+        checks = stored.message.checks
+        if self._closed and checks is not None and not self._marked:
+            from desktop.ui.chat.verdict_marks import mark  # noqa: PLC0415 - most answers stand on no documents
+
+            self._marked = True
+            mark(self._document, stored.message.text, checks.checks, self._theme)
+
+    def _write(self, stored: StoredMessage) -> None:
         text = stored.message.text
+        if not self._writer.sources and stored.message.found is not None:
+            self._writer.sources = passages_of(stored.message)
         end = min(len(text), self._written + SLICE)
         self._closed = end == len(text) and stored.state is not TurnState.PARTIAL
         self._writer.append(text[self._written : end], last=self._closed)

@@ -11,15 +11,20 @@ from itertools import count
 from PySide6.QtCore import QPoint, QTimer
 
 from desktop.core.attachment_events import AttachmentFailed, AttachmentReady, AttachmentShown, AttachmentTaking
+from desktop.core.drafts import Draft
 from desktop.core.events import Event, ModelsListed, ThreadOpened
+from desktop.core.library_events import DocumentReady, ImportFailed, SourceChanged, SourcesListed
 from desktop.core.media import Kind
 from desktop.core.models import ModelFile
 from desktop.core.taking import AttachmentPart, Senses
 from desktop.core.voice_events import SpeechKnown
 from desktop.ui.chat.attachment_item import Item, fresh
+from desktop.ui.chat.attachment_removal import Removal
 from desktop.ui.chat.attachment_words import Note, notes
 from desktop.ui.chat.commands import AttachCommands
 from desktop.ui.chat.composer import Composer
+from desktop.ui.chat.document_state import part_of
+from desktop.ui.chat.documents_beside import DocumentsBeside
 from desktop.ui.chat.incoming import Made
 from desktop.ui.chat.quiet_line import QuietLine
 from desktop.ui.chat.writing import Place, Writing
@@ -38,14 +43,15 @@ class Attaching:
 
     def __init__(self, composer: Composer, writing: Writing, attach: AttachCommands, line: QuietLine) -> None:
         self._composer, self._strip, self._writing = composer, composer.strip, writing
-        self._attach, self._line = attach, line
+        self._attach = attach
+        self.documents: DocumentsBeside | None = None
+        """Takes documents; there is none where there is no library."""
         self._tokens = count(1)
         self._place: Place | None = None
         self._elsewhere: dict[str, tuple[Place, Item]] = {}
         self._asked: set[str] = set()
         self._model: ModelFile | None = None
         self._writes = False
-        self._offered = ""
         self._told = ""
         self._coming: list[str] = []
         self._gone: set[str] = set()
@@ -53,7 +59,8 @@ class Attaching:
         self._more.timeout.connect(self._add_some)
         self._strip.removed.connect(self._removed)
         self._strip.opened.connect(self._open_menu)
-        self._strip.undone.connect(self._undo)
+        self._removal = Removal(self._strip, attach, line)
+        self._strip.undone.connect(self._removal.take)
         self._strip.left.connect(composer.setFocus)
         composer.notes.acted.connect(self._act)
         composer.changed.connect(self._look)
@@ -102,13 +109,10 @@ class Attaching:
                 self._update(token, lambda item: replace(item, done=done, total=total))
             case AttachmentReady():
                 self._ready(event)
-            case AttachmentFailed(token, error):
-                words = sentence(error)
-                if self._elsewhere.pop(token, None):
-                    self.tell(words)
-                else:
-                    self._strip.update_item(token, lambda item: replace(item, error=words))
-                    say(self._strip, words)
+            case AttachmentFailed(token, error) | ImportFailed(token, error) if self._knows(token):
+                self._failed(token, sentence(error))
+            case DocumentReady() | SourceChanged() | SourcesListed():
+                self._apply_document(event)
             case AttachmentShown(attachment, thumbnail):
                 self._strip.show_thumbnail(attachment.digest, thumbnail)
             case ModelsListed(_, chosen):
@@ -127,12 +131,44 @@ class Attaching:
         items = [self._item(path.replace("\\", "/").rstrip("/").rpartition("/")[2]) for path in paths]
         self._strip.add(*items)
         for path, item in zip(paths, items, strict=True):
-            self._attach.add(path, item.token)
+            if self.documents is not None and self.documents.takes(path):
+                self.documents.add(path, item.token)
+            else:
+                self._attach.add(path, item.token)
         if self._coming:
             self._more.start()
 
     def _item(self, name: str) -> Item:
         return Item(f"file {next(self._tokens)}", name)
+
+    def _failed(self, token: str, words: str) -> None:
+        if self._elsewhere.pop(token, None):
+            self.tell(words)
+        else:
+            self._strip.update_item(token, lambda item: replace(item, error=words))
+            say(self._strip, words)
+
+    def _knows(self, token: str) -> bool:
+        return token in self._elsewhere or token in self._gone or any(one.token == token for one in self._strip.items)
+
+    def _apply_document(self, event: DocumentReady | SourceChanged | SourcesListed) -> None:
+        """Follow how far documents are; show one that was taken in, or put it into the draft it was added to."""
+        if not isinstance(event, DocumentReady):
+            if self.documents is not None:
+                self.documents.apply(event)
+            return
+        token, part = event.token, part_of(event.source)
+        if token in self._gone:
+            self._gone.discard(token)
+        elif token in self._elsewhere:
+            place, _ = self._elsewhere.pop(token)
+            if place.edited is None:
+                self._writing.add_elsewhere(place.conversation, Draft(documents=(part,)))
+        elif part.source in (one.source for one in self._strip.documents):
+            self._strip.update_item(token, lambda _: None)
+            say(self._strip, translate("chat", "{name} is there already", name=part.name))
+        else:
+            self._strip.update_item(token, lambda _: Item.of_document(part, event.source))
 
     def _update(self, token: str, change: Callable[[Item], Item]) -> None:
         if token in self._elsewhere:
@@ -149,7 +185,7 @@ class Attaching:
         elif event.token in self._elsewhere:
             place, item = self._elsewhere.pop(event.token)
             if place.edited is None or item.recorded:
-                self._writing.attach_elsewhere(place.conversation, part)
+                self._writing.add_elsewhere(place.conversation, Draft(attached=(part,)))
             else:
                 self._attach.drop(event.attachment)
         elif part.attachment.digest in (item.token for item in self._strip.items):
@@ -158,8 +194,7 @@ class Attaching:
             say(self._strip, translate("chat", "{name} is there already", name=part.attachment.name))
         else:
             self._strip.update_item(event.token, lambda _: Item.of(part, event.thumbnail))
-            if self._offered == part.attachment.digest:  # it came back by another way
-                self._end_undo()
+            self._removal.came_back(part.attachment)
 
     def _look(self) -> None:
         """Go along to another draft; say what should be known of these files; have pictures made that are missing."""
@@ -181,14 +216,14 @@ class Attaching:
     def _go(self, left: Place, shown: Place) -> None:
         while self._coming:
             self._add_some()
-        self._end_undo()
+        self._removal.end()
         self._told = ""
         self._asked.clear()
         self._elsewhere |= {item.token: (left, item) for item in self._strip.items if item.waits}
         here = [item for place, item in self._elsewhere.values() if place == shown]
         for item in here:
             del self._elsewhere[item.token]
-        self._strip.show_items((*(item for item in self._strip.items if item.part), *here))
+        self._strip.show_items((*(item for item in self._strip.items if item.part or item.document), *here))
 
     def _notes(self) -> tuple[Note, ...]:
         items = self._strip.items
@@ -197,12 +232,16 @@ class Attaching:
             found.append(Note(self._told, failed=True))
         if self._model is not None:
             found = [*notes(self._strip.parts, self.senses, self._model.name), *found]
+        if self.documents is not None:
+            found += self.documents.notes()
         if any(item.waits for item in items):
             words = translate("chat", "Your question can be sent as soon as the files are there.")
             found.append(Note(words, blocks=True, waits=True))
         return tuple(found)
 
     def _act(self, note: Note) -> None:
+        if note.locked is not None and self.documents is not None:
+            self.documents.ask_password(note.locked)
         for old, new in note.changes:
             self._strip.replace(old, new)
 
@@ -226,36 +265,12 @@ class Attaching:
         if item.part is None:
             if item.waits:
                 self._attach.cancel(item.token)
+                if self.documents is not None:
+                    self.documents.cancel(item.token)
                 self._gone.add(item.token)
             self._look()
             return
-        attachment = item.part.attachment
-        self._end_undo()
-        self._attach.set_aside(attachment)
-
-        def back() -> None:
-            self._offered = ""
-            self._attach.take_back(attachment)
-            self._strip.add(item, at=at)
-
-        def over() -> None:
-            self._offered = ""
-            if attachment.digest in (part.attachment.digest for part in self._strip.parts):
-                self._attach.take_back(attachment)
-            else:
-                self._attach.drop(attachment)
-
-        words = translate("chat", "Removed: {name}", name=item.name)
-        self._line.offer(words, translate("chat", "Put it back"), back, over)
-        self._offered = attachment.digest
-
-    def _undo(self) -> None:
-        if self._offered:
-            self._line.take()
-
-    def _end_undo(self) -> None:
-        if self._offered:
-            self._line.clear()
+        self._removal.offer(at, item, item.part.attachment)
 
     def _sent(self) -> None:
         self._asked.clear()

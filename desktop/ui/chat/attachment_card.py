@@ -111,7 +111,7 @@ class AttachmentCard(QWidget):
         set_font(painter, self.font(), QFont.Weight.Normal, px(SMALL))
         painter.setPen(muted)
         self._draw_words(painter, QRect(start, edge + half, end - start, half), self.item.words)
-        if self.item.waits:
+        if self.item.is_busy:
             self._draw_bar(painter, QRectF(start, self.height() - edge, end - start, px(BAR)), muted)
         painter.end()
 

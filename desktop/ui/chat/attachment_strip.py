@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
+from desktop.core.grounding import DocumentPart
 from desktop.core.media import Picture
 from desktop.core.taking import AttachmentPart
 from desktop.ui.chat.attachment_card import HEIGHT, AttachmentCard
@@ -68,13 +69,21 @@ class AttachmentStrip(QScrollArea):
         """The files that can be sent."""
         return tuple(item.part for item in self.items if item.part is not None)
 
-    def show_parts(self, parts: tuple[AttachmentPart, ...]) -> None:
-        """Show these files, and what is being taken in; nothing is emitted."""
-        if parts == self.parts:
+    @property
+    def documents(self) -> tuple[DocumentPart, ...]:
+        """The documents that can be sent."""
+        return tuple(item.document for item in self.items if item.document is not None)
+
+    def show_parts(self, parts: tuple[AttachmentPart, ...], documents: tuple[DocumentPart, ...] = ()) -> None:
+        """Show these files and documents, and what is being taken in; nothing is emitted."""
+        if (parts, documents) == (self.parts, self.documents):
             return
+        sources = {item.token: item.source for item in self.items}
+        texts = [Item.of_document(one, sources.get(f"document {one.source}")) for one in documents]
         known = {item.token: item.thumbnail for item in self.items}
         ready = [Item.of(part, known.get(part.attachment.digest)) for part in parts]
-        self.show_items((*ready, *(item for item in self.items if item.part is None)))
+        waiting = (item for item in self.items if item.part is None and item.document is None)
+        self.show_items((*ready, *texts, *waiting))
 
     def show_items(self, items: tuple[Item, ...]) -> None:
         """Show these and no others; nothing is emitted."""
@@ -128,10 +137,10 @@ class AttachmentStrip(QScrollArea):
             self.ensureWidgetVisible(self.cards[place], 0, 0)
 
     def _change(self, items: list[Item]) -> None:
-        before, parts = self.items, self.parts
+        before, parts = self.items, (self.parts, self.documents)
         if tuple(items) != before:
             self.show_items(tuple(items))
-            if self.parts != parts or len(items) != len(before) or any(one.waits for one in before):
+            if (self.parts, self.documents) != parts or len(items) != len(before) or any(one.waits for one in before):
                 self.changed.emit()
 
     def _shown(self, card: AttachmentCard | None, item: Item) -> AttachmentCard:

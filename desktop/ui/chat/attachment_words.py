@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from desktop.core.coverage import SourceId
 from desktop.core.media import Detail, Facts, Kind
 from desktop.core.taking import HEARD_SECONDS, AttachmentPart, Hearing, Senses, Sounding, clock, taking
 from desktop.core.value import value
@@ -24,6 +25,8 @@ class Note:
     """Whether it tells of a file that was not taken in."""
     waits: bool = False
     """Whether waiting is all there is to do."""
+    locked: SourceId | None = None
+    """The document whose password the action asks for."""
 
 
 def kind_name(kind: Kind) -> str:

@@ -34,9 +34,11 @@ from desktop.ui.widgets.spoken import say
 if TYPE_CHECKING:
     from desktop.ui.chat.examining import Examining
     from desktop.ui.chat.helpers import Helpers
+    from desktop.ui.chat.scope_choosing import ScopeChoosing
     from desktop.ui.chat.transcript_view import TranscriptView
     from desktop.ui.chat.voice_controls import VoiceControls
     from desktop.ui.media.desk import MediaDesk
+    from desktop.ui.sources.desk import SourcesDesk
 
 COMPOSER_WIDTH = 740
 WARM_MS = 400
@@ -86,6 +88,10 @@ class ChatPage(QWidget):
         self.thumbnails: Thumbnails | None = None
         self.media: MediaDesk | None = None
         """Looks at files, plays, saves; there is none where nothing does."""
+        self.scope: ScopeChoosing | None = None
+        """Chooses the documents that are asked; there is none where there is no library."""
+        self.sources: SourcesDesk | None = None
+        """Shows the sources of answers; there is none where nothing opens documents."""
         self.moments = MomentLinks(lambda: self.model.rows, self)
         self.voice: VoiceControls | None = None
         """Recording; there is none where nothing takes it."""
@@ -179,7 +185,8 @@ class ChatPage(QWidget):
             self._writing.enter(opened)
             self._enter(opened, elsewhere=elsewhere)
         self._writing.apply(event)
-        for one in (self.attaching, self.examining, self.voice, self._meter, self.aloud, self.media):
+        files = (self.attaching, self.examining, self.media, self.sources, self.scope)
+        for one in (*files, self.voice, self._meter, self.aloud):
             if one is not None:
                 one.apply(event)
         match event:
@@ -229,6 +236,8 @@ class ChatPage(QWidget):
         if "transcript" in self.__dict__:
             self.transcript.apply_theme(theme)
         self.aloud.apply_theme(theme)
+        if self.sources is not None:
+            self.sources.apply_theme(theme)
 
     def _enter(self, event: ThreadOpened, *, elsewhere: bool) -> None:
         if elsewhere:

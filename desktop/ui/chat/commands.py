@@ -6,7 +6,9 @@ from typing import Protocol
 from desktop.core.again import Again
 from desktop.core.attachments import Attachment
 from desktop.core.conversations import ConversationId, MatterId, MessageId, StoredMessage
+from desktop.core.coverage import CollectionId, SourceId
 from desktop.core.drafts import Draft
+from desktop.core.grounding import DocumentPart, ScopePart
 from desktop.core.messages import PastedPart
 from desktop.core.taking import AttachmentPart
 
@@ -14,7 +16,7 @@ from desktop.core.taking import AttachmentPart
 class ChatCommands(Protocol):
     """Ask, change, stop; outcomes arrive as events."""
 
-    def send(
+    def send(  # noqa: PLR0913 - all that a question can have beside it
         self,
         conversation: ConversationId,
         text: str,
@@ -23,6 +25,8 @@ class ChatCommands(Protocol):
         matter: MatterId,
         pasted: tuple[PastedPart, ...],
         attached: tuple[AttachmentPart, ...],
+        documents: tuple[DocumentPart, ...],
+        scope: ScopePart | None,
         token: str,
     ) -> None:
         """Ask; conversation 0 makes a new one in a folder. The token comes back with what becomes of the question."""
@@ -35,6 +39,8 @@ class ChatCommands(Protocol):
         *,
         pasted: tuple[PastedPart, ...],
         attached: tuple[AttachmentPart, ...],
+        documents: tuple[DocumentPart, ...],
+        scope: ScopePart | None,
         token: str,
     ) -> None:
         """Ask again in other words, as a branch. The token comes back with what becomes of the question."""
@@ -69,6 +75,29 @@ class AttachCommands(Protocol):
 
     def illustrate(self, attachment: Attachment, /) -> None:
         """Announce AttachmentShown with its small picture."""
+
+
+class DocumentCommands(Protocol):
+    """Documents beside a question; outcomes arrive as events."""
+
+    def list(self) -> None:
+        """Announce CollectionsListed."""
+
+    def open(self, collection: CollectionId, /) -> None:
+        """Announce SourcesListed."""
+
+    def add_beside(self, path: str, token: str, /) -> None:
+        """Take a document in: DocumentReady or ImportFailed with this token, SourceChanged while it is read."""
+
+    def leave(self, token: str, /) -> None:
+        """Do not take it in after all."""
+
+
+class PasswordCommands(Protocol):
+    """Protected documents."""
+
+    def give_password(self, source: SourceId, password: str, /) -> None:
+        """Read it with this password; SourceChanged tells how far that is."""
 
 
 class PreviewCommands(Protocol):

@@ -5,14 +5,14 @@ from PySide6.QtGui import QKeySequence, QMouseEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.drafts import Draft
-from desktop.core.messages import PastedPart
 from desktop.core.settings import SendKey
 from desktop.ui.assets import IconName
+from desktop.ui.chat.asked_scope import AskedScope
 from desktop.ui.chat.attachment_notes import AttachmentNotes
 from desktop.ui.chat.attachment_strip import AttachmentStrip
 from desktop.ui.chat.composer_text import MARGIN, ComposerText
 from desktop.ui.chat.pasted_chips import PastedChips
-from desktop.ui.chat.pasted_popup import PastedPopup
+from desktop.ui.chat.pasted_opening import PastedOpening
 from desktop.ui.comfort import px
 from desktop.ui.i18n import translate
 from desktop.ui.widgets.buttons import IconButton
@@ -53,6 +53,8 @@ class Composer(QFrame):
         self._sending = False
         self._editing = False
         self._blocked = ""
+        self.asked = AskedScope(self)
+        self.asked.chosen.connect(self._changed)
         self.strip = AttachmentStrip(self)
         self.strip.changed.connect(self._changed)
         self.notes = AttachmentNotes(self)
@@ -68,7 +70,7 @@ class Composer(QFrame):
         self.text.resized.connect(self.fit)
         self.chips = PastedChips(self)
         self.chips.changed.connect(self._changed)
-        self.chips.opened.connect(self._open)
+        self._pasted = PastedOpening(self.chips, self.text)
         self._mode = PlainLabel("", "small", self)
         self._leave = IconButton("close", translate("chat", "Do not edit"), self)
         self._leave.clicked.connect(self._leave_edit)
@@ -150,12 +152,14 @@ class Composer(QFrame):
     @property
     def draft(self) -> Draft:
         """What is written."""
-        return Draft(self.text.toPlainText(), self.chips.parts, self.strip.parts)
+        strip = self.strip
+        return Draft(self.text.toPlainText(), self.chips.parts, strip.parts, strip.documents, self.asked.scope)
 
     def set_draft(self, draft: Draft) -> None:
         """Put this draft in, as if it had always been there."""
         self.chips.show_parts(draft.pasted)
-        self.strip.show_parts(draft.attached)
+        self.strip.show_parts(draft.attached, draft.documents)
+        self.asked.choose(draft.scope)
         self.text.setPlainText(draft.text)
         self.text.moveCursor(self.text.textCursor().MoveOperation.End)
         self._draft_timer.stop()
@@ -239,7 +243,7 @@ class Composer(QFrame):
         if self._blocked:
             say(self.text, self._blocked)
         elif draft.can_be_sent and self.ready and not self._sending:
-            self.set_draft(Draft())
+            self.set_draft(Draft(scope=draft.scope))
             self.submitted.emit(draft)
 
     def _changed(self) -> None:
@@ -258,19 +262,6 @@ class Composer(QFrame):
         self.button.setEnabled(self._running or can_send)
         words = self._blocked or translate("chat", "Send")
         self.button.set_label(translate("chat", "Stop (Esc)") if self._running else words)
-
-    def _open(self, part: PastedPart) -> None:
-        popup = PastedPopup(part, self.window())
-        popup.edited.connect(self.chips.replace)
-        popup.put_back.connect(self._put_back)
-        popup.open_over(self.window())
-        popup.text.setFocus()
-
-    def _put_back(self, part: PastedPart) -> None:
-        if part in self.chips.parts:
-            self.text.textCursor().insertText(part.text)
-            self.chips.replace(part, None)
-            self.text.setFocus()
 
     def _scale(self) -> None:
         for button in self._square:

@@ -34,6 +34,8 @@ PLAIN, QUOTED, RULE = -1, 1, 2
 PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 PIXELS = QTextFormat.Property.FontPixelSize.value
+SPOKEN = QTextFormat.Property.UserProperty.value + 10
+"""What a screen reader says of a link, instead of its words."""
 
 
 def units(text: str) -> int:

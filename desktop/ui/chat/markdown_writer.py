@@ -6,9 +6,12 @@ off and pictures are never loaded (they become links, and the view answers no re
 """
 
 import re
+from collections.abc import Mapping
 
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextFrame
 
+from desktop.core.grounding import FoundPassage
+from desktop.ui.chat.citation_links import link_citations
 from desktop.ui.chat.code_highlighter import Code
 from desktop.ui.chat.formula_finder import Prepared, prepare
 from desktop.ui.chat.formula_placer import FormulaPlacer
@@ -63,6 +66,8 @@ class MarkdownWriter:
         self._started = False
         self.codes: list[str] = []
         """The code of each fence, in order; the link `copy:N` names one."""
+        self.sources: Mapping[int, FoundPassage] = {}
+        """What the text may cite, by number: [1] becomes a link then."""
         document.setDocumentMargin(0)
         document.setIndentWidth(theme.px(26))
         document.setUndoRedoEnabled(False)
@@ -136,6 +141,8 @@ class MarkdownWriter:
             style_block(block, self._theme, level if block.blockNumber() == first else 0, quoted=quoted)
             if self._reach:
                 link_moments(block, self._theme, self._reach)
+            if self.sources:
+                link_citations(block, self._theme, self.sources)
             if prepared.formulas:
                 self._placer.fill(block, prepared.formulas)
             block = block.next()

@@ -17,8 +17,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from desktop.ui.chat.formula_placer import formula_sources, plain_text
-from desktop.ui.chat.markdown_styles import LINE_HEIGHT, PROPORTIONAL, QUOTED, RULE
+from desktop.ui.chat.markdown_styles import LINE_HEIGHT, PROPORTIONAL, QUOTED, RULE, SPOKEN
 from desktop.ui.i18n import is_right_to_left, translate
+from desktop.ui.widgets.spoken import say
 
 USUAL_WIDTH = 700
 """Laid out for this width until told otherwise: most of the time it is the right one."""
@@ -54,10 +55,18 @@ class MessageText(QTextBrowser):
             one.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the message has one menu for all of it
         self.document().setDocumentMargin(0)
         self.anchorClicked.connect(lambda url: self.link_activated.emit(url.toString()))
+        self.highlighted.connect(self._say_link)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Answer nothing: a picture named by a model is never opened, from a disk or a network."""
         return None
+
+    def _say_link(self, _address: QUrl) -> None:
+        """Say what the link that the keyboard is on leads to, where that is more than its words."""
+        cursor = self.textCursor()
+        words = cursor.charFormat().stringProperty(SPOKEN)
+        if words and cursor.hasSelection():
+            say(self, words)
 
     @property
     def selected_text(self) -> str:

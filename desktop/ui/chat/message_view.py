@@ -8,19 +8,19 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QEnterEvent, QFocusEvent, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
-from desktop.core.conversations import StoredMessage, TurnState
+from desktop.core.conversations import StoredMessage
 from desktop.core.errors import AppError
 from desktop.core.messages import Role
 from desktop.ui.chat.answer_writing import AnswerWriting
-from desktop.ui.chat.call_cards import CallCards, told
+from desktop.ui.chat.asides import Asides
+from desktop.ui.chat.beside_question import BesideQuestion
+from desktop.ui.chat.call_cards import told
+from desktop.ui.chat.citations import address_of
 from desktop.ui.chat.grounds import Grounds
 from desktop.ui.chat.helpers import Helpers
-from desktop.ui.chat.media_tiles import MediaTiles
 from desktop.ui.chat.message_footer import INSET, MessageFooter
 from desktop.ui.chat.message_text import MessageText
 from desktop.ui.chat.moments import SCHEME
-from desktop.ui.chat.pasted_fold import PastedFolds
-from desktop.ui.chat.thought_fold import ThoughtFold
 from desktop.ui.i18n import translate
 from desktop.ui.theme import Theme
 
@@ -67,21 +67,12 @@ class MessageView(QWidget):
         self.grounds = Grounds(self._text, self)
         self._read = Grounds(self._text, self)
         self._footer = MessageFooter(self, self.action, lambda place: self.menu_asked.emit(place, ""))
-        self._thoughts: ThoughtFold | None = None
-        self._calls: CallCards | None = None
-        self._pasted: PastedFolds | None = None
-        self._tiles: MediaTiles | None = None
+        self.asides = Asides(self, lambda number: self._follow(address_of(number)), self.resized.emit)
+        self.beside = BesideQuestion(stored.message, self, helpers, self.resized)
         self._bubble = QRect()
         self._writing: AnswerWriting | None = None
         self._time: float | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        if helpers is not None and helpers.thumbnails is not None and stored.message.attached:
-            self._tiles = MediaTiles(stored.message.attached, helpers.thumbnails, self, helpers.media)
-            self._tiles.show()
-        if pasted := stored.message.pasted:
-            self._pasted = PastedFolds(pasted, self)
-            self._pasted.folded.connect(self.resized)
-            self._pasted.show()
         self._fill()
 
     @property
@@ -122,7 +113,7 @@ class MessageView(QWidget):
         """Show more of an answer under way; only what is new is written."""
         self.stored, self._time = stored, thought_seconds
         self.write_more()
-        self._update_asides()
+        self.asides.update(self.stored, self._time)
 
     def update_to(self, stored: StoredMessage, error: AppError | None, thought_seconds: float | None = None) -> None:
         """Show the message as it is now: its text is the same or was appended before."""
@@ -135,22 +126,10 @@ class MessageView(QWidget):
         if self._helpers is not None and any(sign in stored.message.text for sign in ("$", "\\(", "\\[")):
             self._text.describe_formulas()
         self._footer.update_to(stored, error)
-        self._update_asides()
+        self.asides.update(self.stored, self._time)
         self.setAccessibleName(self._spoken())
-        self.setAccessibleDescription(self._footer.spoken)
-
-    def _update_asides(self) -> None:
-        message = self.stored.message
-        if message.calls:
-            self._calls = self._calls or CallCards(self)
-            self._calls.show_calls(message)
-        if not message.thoughts:
-            return
-        if self._thoughts is None:
-            self._thoughts = ThoughtFold(self)
-            self._thoughts.folded.connect(self.resized)
-        thinking = self.stored.state is TurnState.PARTIAL and not (message.text or message.calls)
-        self._thoughts.show_thoughts(message.thoughts, thinking=thinking, time=self._time)
+        said = (self._footer.spoken, self.asides.spoken)
+        self.setAccessibleDescription(". ".join(one for one in said if one))
 
     def fill_formulas(self) -> bool:
         """Show the formulas that have been drawn since; True when the text may have another height now."""
@@ -173,37 +152,23 @@ class MessageView(QWidget):
         padding = self._theme.px(PADDING)
         room = min(self._theme.px(BUBBLE_WIDTH), width) - 2 * padding
         self._text.fit(room)
-        inner = min(room, int(self._text.document().idealWidth()) + 4)
-        tiles = (0, 0) if self._tiles is None else self._tiles.fit(room)
-        inner, above = max(inner if self.stored.message.text else 0, tiles[0]), tiles[1]
-        if self._pasted is not None:
-            inner = min(room, max(inner, self._pasted.wanted_width))
-            above += (padding - 4 if above else 0) + self._pasted.fit(inner)
+        between = padding - 4
+        inner = min(room, int(self._text.document().idealWidth()) + 4) if self.stored.message.text else 0
+        inner, above = self.beside.fit(room, inner, between)
         height = self._text.fit(inner) if self.stored.message.text or not above else LEADING
-        between = padding - 4 if above and self.stored.message.text else 0
-        bottom = above + between + height + 2 * padding - LEADING
+        gap = between if above and self.stored.message.text else 0
+        bottom = above + gap + height + 2 * padding - LEADING
         frame = QRect(width - inner - 2 * padding, 0, inner + 2 * padding, bottom)
         mirrored = QStyle.visualRect(self.layoutDirection(), QRect(0, 0, width, bottom), frame)
         self._bubble = mirrored.translated(INSET, 0)
         left = self._bubble.left() + padding
-        if self._tiles is not None:
-            self._tiles.setGeometry(left + (inner - tiles[0] if self.isRightToLeft() else 0), padding, *tiles)
-        if self._pasted is not None:
-            below = tiles[1] + (padding - 4 if tiles[1] else 0)
-            self._pasted.setGeometry(left, padding + below, inner, above - below)
-        self._text.setGeometry(left, padding + above + between, inner, height)
+        self.beside.place(left, padding, inner, between)
+        self._text.setGeometry(left, padding + above + gap, inner, height)
         return bottom
 
     def _fit_answer(self, width: int) -> int:
-        top = 0
-        if self._thoughts is not None:
-            top = self._thoughts.fit(width)
-            self._thoughts.setGeometry(0, 0, width + 2 * INSET, top)
-        height = self._text.fit(width)
-        if self._calls is not None:
-            return self._calls.place(top, width, self._text, height if self.stored.message.text else 0)
-        self._text.setGeometry(INSET, top, width, height)
-        return top + height
+        words = bool(self.stored.message.text)
+        return self.asides.place(width, self._text, self._text.fit(width), has_words=words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bubble of a question and the focus ring."""
@@ -223,11 +188,9 @@ class MessageView(QWidget):
 
     def take_over(self, former: "MessageView") -> None:
         """Look as another view of the same message was left by the reader: what is selected and unfolded."""
-        if self._thoughts is not None and former._thoughts is not None and former._thoughts.is_open:
-            self._thoughts.open_at_once()
+        if self.asides.take_over(former.asides):
             self.fitted = -1
-        if self._pasted is not None and former._pasted is not None:
-            self._pasted.take_over(former._pasted)
+        self.beside.take_over(former.beside)
         if former.has_selection:
             cursor = former.text.textCursor()
             self._text.select(cursor.anchor(), cursor.position())

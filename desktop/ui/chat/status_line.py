@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 from desktop.core.attachment_events import AttachmentPreparing
 from desktop.core.conversations import ConversationId, TurnState
 from desktop.core.events import Event, ThreadOpened, TurnDelta, TurnFinished, TurnLoading, TurnReading, TurnStarted
+from desktop.core.library_events import TurnSearching
+from desktop.ui.chat.notes import seconds
 from desktop.ui.i18n import translate
 from desktop.ui.widgets.labels import PlainLabel
 
@@ -51,6 +53,8 @@ class StatusLine(QWidget):
                 self._say(translate("chat", "Starting {model} …", model=model))
             case AttachmentPreparing() if event.attachment.digest in self._files and self._label.text():
                 self._look(event)
+            case TurnSearching() if event.conversation == conversation:
+                self._search(event)
             case TurnReading(done=done, total=total) if event.conversation == conversation:
                 self._read(done, total)
             case TurnDelta() | TurnFinished() if event.conversation == conversation and self._label.text():
@@ -68,6 +72,18 @@ class StatusLine(QWidget):
         share = round(100 * min(event.done, event.total) / event.total)
         self._say(translate("chat", "Looking at {name} … {share} %", name=name, share=share))
         self._bar.setValue(share)
+        self._bar.show()
+
+    def _search(self, event: TurnSearching) -> None:
+        if not event.total:
+            self._say(translate("chat", "Looking through your documents …"))
+            return
+        words = translate("chat", "Reading passage {done} of {total}", done=f"{event.done:,}", total=f"{event.total:,}")
+        said = [words, translate("chat", "{count} found so far", count=f"{event.found:,}")]
+        if event.seconds_left:
+            said.append(translate("chat", "about {time} left", time=seconds(event.seconds_left)))
+        self._say(" · ".join(said))
+        self._bar.setValue(round(100 * min(event.done, event.total) / event.total))
         self._bar.show()
 
     def _read(self, done: int, total: int) -> None:

@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from desktop.core.conversations import ConversationId, ConversationSummary, StoredMessage, Thread, TurnState
 from desktop.core.errors import AppError
-from desktop.core.events import ConversationChanged, Event, ThreadOpened, TurnDelta, TurnFinished, TurnStarted
+from desktop.core.events import (
+    ConversationChanged,
+    Event,
+    ThreadOpened,
+    TurnDelta,
+    TurnFinished,
+    TurnLoading,
+    TurnStarted,
+)
 from desktop.core.stream import TextDelta, ThoughtDelta, ToolCallDelta, fold
 from desktop.core.value import value
 
@@ -82,6 +90,8 @@ class TranscriptModel:
                 return self._open(thread)
             case TurnStarted() if event.conversation == self.conversation:
                 return self._start(event)
+            case TurnLoading(model=name) if event.conversation == self.conversation:
+                self._name(event.turn, name)
             case TurnDelta() if event.conversation == self.conversation:
                 return self._grow(event)
             case TurnFinished() if event.conversation == self.conversation:
@@ -108,6 +118,11 @@ class TranscriptModel:
             first = ids.index(event.question.id)
         self.rows[first:] = [event.question, event.answer]
         return Cut(first, asked=True)
+
+    def _name(self, turn: int, name: str) -> None:
+        """Know the model of an answer under way: how its words are to be taken may depend on it."""
+        if (row := self._row(turn)) is not None and not self.rows[row].model:
+            self.rows[row] = replace(self.rows[row], model=name)
 
     def _grow(self, event: TurnDelta) -> Change | None:
         row = self._row(event.turn)

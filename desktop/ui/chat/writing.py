@@ -9,7 +9,8 @@ import os
 from desktop.core.conversations import NEW_CONVERSATION, ConversationId, MessageId, StoredMessage
 from desktop.core.drafts import Draft, dump_draft, load_draft
 from desktop.core.events import Event, SendFailed, ThreadOpened, TurnStarted
-from desktop.core.taking import AttachmentPart
+from desktop.core.grounding import ScopePart
+from desktop.core.messages import Role
 from desktop.core.value import value
 from desktop.ui.chat.commands import ChatCommands, DraftCommands
 from desktop.ui.chat.composer import Composer
@@ -58,9 +59,9 @@ class Writing:
         """Whether the conversation that was opened last took over the draft that was shown."""
         return self._stays
 
-    def attach_elsewhere(self, conversation: ConversationId, part: AttachmentPart) -> None:
-        """Put a file into a draft that is not shown."""
-        self._keep(conversation, self._kept.get(conversation, Draft()).then(Draft(attached=(part,))))
+    def add_elsewhere(self, conversation: ConversationId, more: Draft) -> None:
+        """Put files into a draft that is not shown."""
+        self._keep(conversation, self._kept.get(conversation, Draft()).then(more))
 
     @property
     def before(self) -> tuple[StoredMessage, ...]:
@@ -101,7 +102,8 @@ class Writing:
         """Show what was written in the conversation that is shown now; what was typed before any was stays below it."""
         if not self._stays:
             typed = Draft() if self._begun else self._composer.draft
-            draft = self._kept.setdefault(self._model.conversation, load_draft(event.thread.draft))
+            stored = load_draft(event.thread.draft) if event.thread.draft else Draft(scope=self._last_scope(event))
+            draft = self._kept.setdefault(self._model.conversation, stored)
             self._composer.set_draft(draft.then(typed))
             if typed:
                 self._keep(self._model.conversation, self._composer.draft)
@@ -122,12 +124,18 @@ class Writing:
         self._sent[token] = Sent(here, draft, edited)
         self._show_sending()
         if edited is None:
-            self._kept[here] = Draft()
+            self._kept[here] = Draft(scope=draft.scope)
             matter = self._model.summary.matter
-            self._chat.send(here, draft.text, matter=matter, pasted=draft.pasted, attached=draft.attached, token=token)
+            self._chat.send(
+                here, draft.text, matter=matter, pasted=draft.pasted, attached=draft.attached,
+                documents=draft.documents, scope=draft.scope, token=token,
+            )  # fmt: skip
             return
         self._composer.end_edit()
-        self._chat.edit(edited, draft.text, pasted=draft.pasted, attached=draft.attached, token=token)
+        self._chat.edit(
+            edited, draft.text, pasted=draft.pasted, attached=draft.attached,
+            documents=draft.documents, scope=draft.scope, token=token,
+        )  # fmt: skip
         if kept := self._kept.get(here):
             self._history.save_draft(here, dump_draft(kept))  # asking clears the stored one
         self._leave_edit()
@@ -182,6 +190,12 @@ class Writing:
     def _show_sending(self) -> None:
         here = self._model.conversation
         self._composer.set_sending(any(one.conversation == here for one in self._sent.values()))
+
+    @staticmethod
+    def _last_scope(event: ThreadOpened) -> ScopePart | None:
+        """Return what the last question of a conversation was asked of: the next one goes on there."""
+        questions = [one.message for one in event.thread.messages if one.message.role is Role.USER]
+        return questions[-1].scope if questions else None
 
     def _is_shown(self, message: MessageId) -> bool:
         return any(one.id == message for one in self._model.rows)

@@ -69,7 +69,7 @@ class ResultDelegate(RowDelegate):
         painter.setPen(QColor(theme.text))
         draw_line(painter, title, str(index.data()), side)
         set_font(painter, option.font, pixels=theme.px(SMALL))
-        from desktop.ui.history.drawing import draw_marked  # noqa: PLC0415 - not for the start
+        from desktop.ui.widgets.marked import draw_marked  # noqa: PLC0415 - not for the start
 
         painter.setPen(QColor(theme.muted))
         below = place.adjusted(0, theme.px(24), 0, 0)

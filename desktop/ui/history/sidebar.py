@@ -47,6 +47,7 @@ class Sidebar(QFrame):
     theme_chosen = Signal(object)
     settings_asked = Signal()
     vault_asked = Signal()
+    library_asked = Signal()
 
     def __init__(
         self,
@@ -69,6 +70,7 @@ class Sidebar(QFrame):
         self._naming = False
         self.new_button = TextButton(translate("history", "New chat"), "primary", "plus", align_left=True)
         self.folder_button = IconButton("folder-plus", translate("history", "New folder"))
+        self.library_button = TextButton(translate("history", "Library"), "quiet", "library", align_left=True)
         self.search = SearchField()
         self.scope = SearchScope()
         self.list = ConversationList(self.model, theme)
@@ -143,6 +145,7 @@ class Sidebar(QFrame):
         first.addWidget(self.folder_button)
         top.addLayout(first)
         top.addWidget(self.search)
+        top.addWidget(self.library_button)
         top.addWidget(self.scope)
         column.addLayout(top)
         column.addWidget(self._body, 1)
@@ -178,6 +181,7 @@ class Sidebar(QFrame):
         self.theme_button.clicked.connect(lambda: self.theme_chosen.emit(NEXT[self._choice]))
         self.settings_button.clicked.connect(self.settings_asked)
         self.vault_button.clicked.connect(self.vault_asked)
+        self.library_button.clicked.connect(self.library_asked)
         midnight = QTimer(self, interval=MINUTE)
         midnight.timeout.connect(self._regroup)
         midnight.start()

@@ -23,6 +23,7 @@ class Deeds:
     new: Callable[[], None]
     find: Callable[[], None]
     search: Callable[[], None]
+    library: Callable[[], None]
     palette: Callable[[], None]
     sidebar: Callable[[], None]
     settings: Callable[[], None]
@@ -35,7 +36,7 @@ class Deeds:
     print: Callable[[], None]
     export: Callable[[], None]
     stop: Callable[[], None]
-    quit: Callable[[], None]
+    quit: Callable[[], object]
 
 
 @value
@@ -53,10 +54,11 @@ class Actions:
 def install(window: QMainWindow, deeds: Deeds) -> Actions:
     """Add the commands to a window, with their keys; on macOS also to its menu bar."""
     chat, general = translate("shell", "Conversations"), translate("shell", "Window")
-    commands: tuple[tuple[str, str, str, list[QKeySequence | str], Callable[[], None] | None], ...] = (
+    commands: tuple[tuple[str, str, str, list[QKeySequence | str], Callable[[], object] | None], ...] = (
         ("new", chat, translate("shell", "New chat"), _keys(Key.New, "Ctrl+N"), deeds.new),
         ("find", chat, translate("shell", "Find in the conversation"), _keys(Key.Find, "Ctrl+F"), deeds.find),
         ("search", chat, translate("shell", "Search conversations"), ["Ctrl+Shift+F"], deeds.search),
+        ("library", chat, translate("shell", "Library"), ["Ctrl+L"], deeds.library),
         ("attach", chat, translate("shell", "Add files to the question"), ["Ctrl+Shift+A"], deeds.attach),
         ("record", chat, translate("shell", "Record, or end the recording"), ["Ctrl+Shift+R"], deeds.record),
         ("dictate", chat, translate("shell", "Dictate, or end the dictation"), ["Ctrl+Shift+D"], deeds.dictate),
@@ -84,7 +86,7 @@ def _keys(standard: Key, fallback: str) -> list[QKeySequence | str]:
     return [*QKeySequence.keyBindings(standard)] or [fallback]
 
 
-def _action(window: QMainWindow, text: str, keys: list[QKeySequence | str], deed: Callable[[], None]) -> QAction:
+def _action(window: QMainWindow, text: str, keys: list[QKeySequence | str], deed: Callable[[], object]) -> QAction:
     action = QAction(text, window)
     action.setShortcuts([QKeySequence(one) for one in keys])
     action.triggered.connect(lambda: deed())
@@ -101,4 +103,6 @@ def _fill_menu_bar(window: QMainWindow, made: dict[str, QAction]) -> None:
     made["settings"].setMenuRole(QAction.MenuRole.PreferencesRole)
     chat.addActions([made["settings"], made["quit"]])
     view = window.menuBar().addMenu(translate("shell", "View"))
-    view.addActions([made[name] for name in ("find", "search", "palette", "sidebar", "protection", "shortcuts")])
+    view.addActions(
+        [made[name] for name in ("find", "search", "library", "palette", "sidebar", "protection", "shortcuts")]
+    )

@@ -1,9 +1,26 @@
 """What the window tells by itself, and offers to do."""
 
 from collections.abc import Callable
+from functools import partial
 
+from desktop.core.events import ConversationExported, Event, ThreadOpened, TurnWasSlow
 from desktop.ui.i18n import translate
+from desktop.ui.models.slow_notice import slow_notice
 from desktop.ui.notices import Notice
+from desktop.ui.shell.services import Services
+
+
+def on(event: Event, services: Services) -> Notice | None:
+    """Return what the person should know of an event."""
+    match event:
+        case ThreadOpened(thread) if thread.summary.archived:
+            return archived(partial(services.history.archive, thread.summary.id, False))
+        case ConversationExported(name):
+            return exported(name)
+        case TurnWasSlow(faster):
+            return slow_notice(faster, services.models, services.settings)
+        case _:
+            return None
 
 
 def recovery(show: Callable[[], None], closed: Callable[[], None]) -> Notice:

@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.events import Event, ModelReady, VaultChanged
+from desktop.core.library_events import IndexingProgress
 from desktop.ui.notices import WIDTH, NoticeBar
 from desktop.ui.shell.services import ConversationPage, Services
 from desktop.ui.shell.top_bar import TopBar
+from desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from desktop.ui.library.page import LibraryPage
     from desktop.ui.settings.page import SettingsPage
     from desktop.ui.vault.vault_page import VaultPage
 
 
 class Centre(QWidget):
-    """Shows the conversation, the settings or the vault; the latter two are made when they are first asked for."""
+    """Shows the conversation, the library, the settings or the vault; all but the first are made when asked for."""
 
     def __init__(
         self,
@@ -24,6 +27,7 @@ class Centre(QWidget):
         chat: ConversationPage,
         notices: NoticeBar,
         services: Services,
+        theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -34,6 +38,8 @@ class Centre(QWidget):
         self._services = services
         self._vault_page: VaultPage | None = None
         self._settings_page: SettingsPage | None = None
+        self._library_page: LibraryPage | None = None
+        self._theme = theme
         self._latest: dict[type, Event] = {VaultChanged: VaultChanged(False, ())}
         self._title = ""
         self.show_protection: Callable[[], None] = self.show_vault
@@ -59,13 +65,20 @@ class Centre(QWidget):
 
     def apply(self, event: Event) -> None:
         """Hand an event to the pages and the notices."""
-        if isinstance(event, VaultChanged | ModelReady):
+        if isinstance(event, VaultChanged | ModelReady | IndexingProgress):
             self._latest[type(event)] = event
         self._chat.apply(event)
-        for page in (self._vault_page, self._settings_page):
+        for page in (self._vault_page, self._settings_page, self._library_page):
             if page is not None:
                 page.apply(event)
         self._notices.apply(event)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Draw in these colours."""
+        self._theme = theme
+        self._chat.apply_theme(theme)
+        if self._library_page is not None:
+            self._library_page.apply_theme(theme)
 
     def show_title(self, title: str) -> None:
         """Name the conversation in the top bar."""
@@ -100,6 +113,12 @@ class Centre(QWidget):
         """Show the settings."""
         self._show(self.settings_page())
 
+    def show_library(self) -> None:
+        """Show the documents."""
+        page = self.library_page()
+        page.arrive()
+        self._show(page)
+
     def take_keyboard(self) -> None:
         """Give the keyboard to the page in sight."""
         if (page := self._pages.currentWidget()) is not None:
@@ -131,6 +150,19 @@ class Centre(QWidget):
             self._pages.addWidget(page)
             self._settings_page = page
         return self._settings_page
+
+    def library_page(self) -> "LibraryPage":
+        """Return the page of the documents."""
+        if self._library_page is None:
+            from desktop.ui.library.page import LibraryPage  # noqa: PLC0415 - not for the start
+
+            page = LibraryPage(self._services.library, self._notices.tell, self._theme)
+            page.left.connect(self.show_chat)
+            for event in self._latest.values():
+                page.apply(event)
+            self._pages.addWidget(page)
+            self._library_page = page
+        return self._library_page
 
     def _show(self, page: QWidget) -> None:
         self._pages.setCurrentWidget(page)

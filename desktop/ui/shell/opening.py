@@ -14,6 +14,7 @@ from desktop.services.doorway import Doorway
 from desktop.services.export import ExportService
 from desktop.services.history import HistoryService
 from desktop.services.lanes import Work
+from desktop.services.library_house import LibraryHouse
 from desktop.services.measuring import MeasuringService
 from desktop.services.models import ModelsService
 from desktop.services.playing import PlayingService
@@ -23,6 +24,7 @@ from desktop.services.speech_models import SpeechModelsService
 from desktop.services.vault import VaultService
 from desktop.services.viewing import ViewingService
 from desktop.ui.chat.chat_page import ChatPage
+from desktop.ui.chat.document_wiring import add_documents, add_sources
 from desktop.ui.chat.examining import Examining
 from desktop.ui.chat.media_wiring import add_media, player
 from desktop.ui.shell.application import OpenWindow, open_window
@@ -84,6 +86,10 @@ class House(Protocol):
         """Conversations as files."""
 
     @property
+    def library(self) -> LibraryHouse:
+        """The documents."""
+
+    @property
     def attach(self) -> AttachService:
         """Files beside a question."""
 
@@ -137,4 +143,6 @@ def _chat_page(house: House, theme: Theme) -> ChatPage:
     page.add_voice(house.voice, house.settings)
     page.aloud.reading.commands = house.reading
     add_media(page, house.viewing, partial(player, page, house.playing))
+    add_documents(page, house.library.library, house.library.indexing)
+    add_sources(page, house.library.pages, house.settings, theme)
     return page

@@ -9,6 +9,7 @@ from desktop.core.conversations import ConversationId
 from desktop.core.events import Event
 from desktop.core.paths import Profile
 from desktop.ui.history.commands import HistoryCommands
+from desktop.ui.library.commands import LibraryCommands
 from desktop.ui.models.commands import ModelsCommands
 from desktop.ui.settings.commands import SettingsCommands, SpeechModelsCommands
 from desktop.ui.theme import Theme
@@ -32,6 +33,10 @@ class Services(Protocol):
     @property
     def history(self) -> HistoryCommands:
         """The conversations."""
+
+    @property
+    def library(self) -> LibraryCommands:
+        """The documents."""
 
     @property
     def models(self) -> ModelsCommands:

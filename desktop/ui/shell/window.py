@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -13,13 +12,11 @@ from desktop.core.conversations import NEW_CONVERSATION, ConversationId, Convers
 from desktop.core.errors import ConversationMissing
 from desktop.core.events import (
     ConversationChanged,
-    ConversationExported,
     Event,
     Failed,
     Raised,
     SettingsChanged,
     ThreadOpened,
-    TurnWasSlow,
     VaultChanged,
 )
 from desktop.core.settings import ThemeChoice
@@ -27,7 +24,6 @@ from desktop.ui.assets import application_icon
 from desktop.ui.bridge import EventBridge
 from desktop.ui.history.sidebar import Sidebar
 from desktop.ui.models.chooser import ModelChooser
-from desktop.ui.models.slow_notice import slow_notice
 from desktop.ui.notices import NoticeBar
 from desktop.ui.shell import actions, advice, window_state
 from desktop.ui.shell.centre import Centre
@@ -65,7 +61,7 @@ class MainWindow(QMainWindow):
         self.chooser = ModelChooser(services.models, services.settings, follower.theme)
         self.top_bar = TopBar(self.chooser, follower.theme)
         self.chat = chat
-        self.centre = Centre(self.top_bar, chat, self.notices, services)
+        self.centre = Centre(self.top_bar, chat, self.notices, services, follower.theme)
         self._root = QStackedWidget()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
@@ -108,20 +104,10 @@ class MainWindow(QMainWindow):
                 window_state.come_forward(self)
             case _:
                 pass
-        self._advise(event)
+        if (notice := advice.on(event, self._services)) is not None:
+            self.notices.tell(notice)
         for page in (self.sidebar, self.chooser, self.top_bar, self.panels, self.centre):
             page.apply(event)
-
-    def _advise(self, event: Event) -> None:
-        match event:
-            case ThreadOpened(thread) if thread.summary.archived:
-                self.notices.tell(advice.archived(partial(self._services.history.archive, thread.summary.id, False)))
-            case ConversationExported(name):
-                self.notices.tell(advice.exported(name))
-            case TurnWasSlow(faster):
-                self.notices.tell(slow_notice(faster, self._services.models, self._services.settings))
-            case _:
-                pass
 
     def show_vault(self) -> None:
         """Show what protects the conversations, and note that the person has seen it."""
@@ -133,6 +119,11 @@ class MainWindow(QMainWindow):
         """Show the settings."""
         self.drawer.close()
         self.centre.show_settings()
+
+    def show_library(self) -> None:
+        """Show the documents."""
+        self.drawer.close()
+        self.centre.show_library()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Give the sidebar its width; before, the splitter did not know its own."""
@@ -186,6 +177,7 @@ class MainWindow(QMainWindow):
         self.sidebar.theme_chosen.connect(lambda choice: self._services.settings.change(theme=ThemeChoice(choice)))
         self.sidebar.vault_asked.connect(self.show_vault)
         self.sidebar.settings_asked.connect(self.show_settings)
+        self.sidebar.library_asked.connect(self.show_library)
         self.top_bar.sidebar_button.clicked.connect(self.drawer.toggle)
         self.top_bar.new_button.clicked.connect(self._new)
         self.drawer.moved.connect(lambda: self.top_bar.show_buttons(self.drawer.is_away))
@@ -203,6 +195,7 @@ class MainWindow(QMainWindow):
             new=inside(self._new),
             find=inside(self._find),
             search=inside(self._search),
+            library=inside(self.show_library),
             palette=inside(lambda: self.panels.toggle_palette()),
             sidebar=inside(self.drawer.toggle),
             settings=inside(self.show_settings),
@@ -214,7 +207,7 @@ class MainWindow(QMainWindow):
             print=inside(lambda: self.chat.print_out()),
             export=inside(lambda: self.chat.export()),
             stop=inside(self._stop),
-            quit=self._quit,
+            quit=self.close,
         )
 
     def _open_first(self, event: VaultChanged) -> None:
@@ -257,7 +250,7 @@ class MainWindow(QMainWindow):
 
     def _wear(self, theme: Theme) -> None:
         self.sidebar.setMinimumWidth(theme.px(NARROWEST_SIDEBAR))
-        for page in (self.chat, self.sidebar, self.chooser, self.top_bar, self.panels):
+        for page in (self.centre, self.sidebar, self.chooser, self.top_bar, self.panels):
             page.apply_theme(theme)
 
     def _new(self) -> None:
@@ -290,9 +283,6 @@ class MainWindow(QMainWindow):
 
     def _stop(self) -> None:
         self._services.chat.stop(self._summary.id)
-
-    def _quit(self) -> None:
-        self.close()
 
     def _ask_about(self, link: str) -> None:
         from desktop.ui.shell.links import ask_about  # noqa: PLC0415 - not for the start

@@ -216,9 +216,9 @@ def test_pasted_text_unfolds_in_its_bubble(shown: Shown, qtbot: QtBot) -> None:
     parts = (PastedPart("Pasted text, 2 words", "Two words"), TextPart("Sum this up"))
     shown.show(replace(question(1, "x"), message=Message(Role.USER, parts)), answer(2, "Yes", 1))
     row = shown.row(0)
-    assert row._pasted is not None
+    assert row.beside.pasted is not None
     height = row.height()
-    qtbot.mouseClick(row._pasted.folds[0].button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(row.beside.pasted.folds[0].button, Qt.MouseButton.LeftButton)
     assert row.height() > height
     assert shown.row(1).y() == row.y() + row.height()
 
@@ -282,7 +282,7 @@ def thoughtful(thoughts: str, words: str) -> StoredMessage:
 
 def test_stored_thoughts_tell_how_long_they_took(shown: Shown) -> None:
     shown.show(question(1, "Hello"), thoughtful("t" * 60, "w" * 40))
-    fold = shown.row(1)._thoughts
+    fold = shown.row(1).asides.thoughts
     assert fold is not None
     assert fold._button.text() == "Thought for 6 s"
     assert fold._button.accessibleName() == "Thought for 6 s. Show the thoughts"
@@ -290,7 +290,7 @@ def test_stored_thoughts_tell_how_long_they_took(shown: Shown) -> None:
 
 def test_thoughts_unfold_at_once_where_nothing_may_move(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
     shown.show(question(1, "Hello"), thoughtful("Some thoughts", "Words"))
-    fold = shown.row(1)._thoughts
+    fold = shown.row(1).asides.thoughts
     assert fold is not None
     height = shown.row(1).height()
     before = QApplication.cursorFlashTime()
@@ -305,15 +305,15 @@ def test_thoughts_unfold_at_once_where_nothing_may_move(shown: Shown, monkeypatc
 def test_unfolded_thoughts_selection_and_keyboard_outlive_a_theme_change(shown: Shown, qtbot: QtBot) -> None:
     shown.show(question(1, "Hello"), thoughtful("Some thoughts", "Some words"))
     row = shown.row(1)
-    assert row._thoughts is not None
-    row._thoughts.open_at_once()
+    assert row.asides.thoughts is not None
+    row.asides.thoughts.open_at_once()
     row.text.select(5, 10)
     row.setFocus()
     shown.view.apply_theme(dark())
     new = shown.row(1)
     assert new is not row
-    assert new._thoughts is not None
-    assert new._thoughts._body.isVisible()
+    assert new.asides.thoughts is not None
+    assert new.asides.thoughts._body.isVisible()
     assert shown.view.selected_text() == "words"
     assert new.hasFocus()
 

@@ -182,7 +182,7 @@ def test_thoughts_are_folded_until_asked_for(opened_page: Opened, qtbot: QtBot) 
     page = opened_page.page
     begin(page)
     page.apply(TurnDelta(HERE, MessageId(2), ThoughtDelta("Let me see")))
-    fold = view(page, 1)._thoughts
+    fold = view(page, 1).asides.thoughts
     assert fold is not None
     assert fold._button.text() == "Thinking …"
     assert not fold._body.isVisible()

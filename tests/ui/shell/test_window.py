@@ -22,6 +22,7 @@ from desktop.core.events import (
     ThreadOpened,
     VaultChanged,
 )
+from desktop.core.library_events import IndexingProgress
 from desktop.core.settings import Settings, ThemeChoice
 from desktop.ui.bridge import EventBridge
 from desktop.ui.shell.links import LinkPopup, in_full, sound
@@ -427,3 +428,23 @@ def test_opened_drawer_has_the_keyboard(qtbot: QtBot, window: MainWindow) -> Non
 def test_an_export_is_told_and_that_it_is_not_encrypted(window: MainWindow) -> None:
     window.apply(ConversationExported("lease.md"))
     assert texts(window) == ["The conversation was written to lease.md. That file is not encrypted."]
+
+
+def test_library_is_reached_from_the_sidebar_and_by_its_keys_and_left_by_escape(
+    qtbot: QtBot, window: MainWindow, services
+) -> None:
+    for reach in (window.sidebar.library_button.click, window._actions.by_name["library"].trigger):
+        reach()
+        assert window.centre.library_page().isVisible()
+        assert not window.centre.shows_chat
+        qtbot.keyClick(window, Qt.Key.Key_Escape)
+        assert window.centre.shows_chat
+    assert services.library.library.asked == [("list",), ("list",)]
+
+
+def test_library_that_opens_late_shows_what_is_being_read(window: MainWindow) -> None:
+    window.apply(IndexingProgress(1, 4, name="Report.pdf"))
+    window.show_library()
+    assert window.centre.library_page().strip.first.text() == "Reading file 2 of 4: Report.pdf"
+    window.apply(IndexingProgress())
+    assert not window.centre.library_page().strip.isVisible()

@@ -1,4 +1,4 @@
-"""How the found words of a message are drawn."""
+"""How the found words of a text are drawn."""
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption

@@ -1,13 +1,13 @@
 """The calm sheet over the page while files are dragged above it."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QFont, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.assets import icon
-from desktop.ui.chat.incoming import brings_files
+from desktop.ui.assets import IconName, icon
 from desktop.ui.comfort import px
-from desktop.ui.i18n import translate
 from desktop.ui.widgets.buttons import tint
 from desktop.ui.widgets.drawing import set_font
 
@@ -26,11 +26,23 @@ class DropOverlay(QWidget):
 
     dropped = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(
+        self, parent: QWidget, words: str, takes: Callable[[QMimeData], bool], sign: IconName = "paperclip"
+    ) -> None:
+        """Accept drops on the parent from now on.
+
+        Args:
+            parent: what is covered.
+            words: what letting go does.
+            takes: whether what is dragged is taken.
+            sign: the icon above the words.
+        """
         super().__init__(parent)
         self._page = parent
+        self._takes = takes
+        self._sign: IconName = sign
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.words = translate("chat", "Drop to add to your question")
+        self.words = words
         self.setAccessibleName(self.words)
         parent.setAcceptDrops(True)
         parent.installEventFilter(self)
@@ -47,7 +59,7 @@ class DropOverlay(QWidget):
         match event.type():
             case QEvent.Type.Resize if self.isVisible():
                 self.setGeometry(self._page.rect())
-            case QEvent.Type.DragEnter if isinstance(event, QDragEnterEvent) and brings_files(event.mimeData()):
+            case QEvent.Type.DragEnter if isinstance(event, QDragEnterEvent) and self._takes(event.mimeData()):
                 event.setDropAction(Qt.DropAction.CopyAction)
                 event.accept()
                 self.appear()
@@ -76,7 +88,7 @@ class DropOverlay(QWidget):
         painter.setPen(pen)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(INSET, INSET, -INSET, -INSET), px(RADIUS), px(RADIUS))
         middle, size = self.rect().center(), px(SIGN)
-        icon("paperclip", accent.name(), size).paint(
+        icon(self._sign, accent.name(), size).paint(
             painter, middle.x() - size // 2, middle.y() - size - px(4), size, size
         )
         set_font(painter, self.font(), QFont.Weight.DemiBold, px(WORDS))
