@@ -11,6 +11,7 @@ from desktop.cli import doctor, exits, library, verbs
 from desktop.cli.host import Build, Host, Prepare
 from desktop.cli.transcribe import transcribe
 from desktop.core.errors import AppError
+from desktop.core.grounding import AnswerMode
 from desktop.core.settings import SPANS
 
 
@@ -52,6 +53,13 @@ def _parser() -> argparse.ArgumentParser:
         ask.add_argument(
             f"--{kind}", action="append", type=Path, default=[], metavar="FILE", help=f"{text} beside the question"
         )
+    ask.add_argument("--collection", default="", metavar="NAME", help="answer from the documents of this collection")
+    ask.add_argument(
+        "--documents",
+        choices=[str(one) for one in AnswerMode],
+        default=str(AnswerMode.AUTO),
+        help="how they are looked through; exhaustive reads every passage",
+    )
     ask.add_argument(
         "--temperature",
         type=_temperature,

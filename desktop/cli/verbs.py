@@ -6,11 +6,13 @@ import signal
 import sys
 from collections.abc import Iterator
 
-from desktop.cli import exits
+from desktop.cli import cited, exits
 from desktop.cli.host import Host
 from desktop.core.conversations import StoredMessage, TurnState
 from desktop.core.errors import ConversationMissing, EngineCrashed
 from desktop.core.events import Event, TurnDelta, TurnFinished, TurnLoading, TurnReading
+from desktop.core.grounding import AnswerMode
+from desktop.core.library_events import TurnSearching
 from desktop.core.media import Kind
 from desktop.core.stream import Delta, TextDelta, ToolCallDelta
 from desktop.services.beside import Beside
@@ -32,6 +34,8 @@ def ask(options: argparse.Namespace, host: Host) -> int:
         signal.signal(signal.SIGINT, before)
     if options.json:
         print(json.dumps(_answer(finished.answer), ensure_ascii=False))
+    elif finished.answer.message.found:
+        cited.show(finished.answer.message)
     if finished.error is not None:
         print(finished.error, file=sys.stderr)
         return exits.code(finished.error)
@@ -42,7 +46,7 @@ def ask(options: argparse.Namespace, host: Host) -> int:
 def _beside(options: argparse.Namespace) -> Beside:
     named = ((Kind.PICTURE, options.image), (Kind.SOUND, options.audio), (Kind.VIDEO, options.video))
     files = tuple((kind, path.absolute()) for kind, paths in named for path in paths)
-    return Beside(files, options.temperature)
+    return Beside(files, options.temperature, options.collection, AnswerMode(options.documents))
 
 
 def _stop(verbs: Verbs) -> None:
@@ -56,6 +60,8 @@ def _follow(events: Iterator[Event], *, show: bool) -> TurnFinished:
         match event:
             case TurnLoading(model=model):
                 print(f"Loading {model} …", file=sys.stderr)
+            case TurnSearching(done=done, total=total) if total and sys.stderr.isatty():
+                print(f"\rRead {done:,} of {total:,} passages", end="", file=sys.stderr)
             case TurnReading(done=done, total=total) if total > 1000 and sys.stderr.isatty():
                 print(f"\rReading {done:,} of {total:,} tokens", end="", file=sys.stderr)
             case TurnDelta(delta=TextDelta() | ToolCallDelta() as delta) if show:
@@ -82,6 +88,7 @@ def _answer(answer: StoredMessage) -> dict[str, object]:
         "conversation": answer.conversation,
         "answer": answer.message.text,
         "calls": calls(answer.message),
+        **cited.plain(answer.message),
         "state": answer.state,
         "model": answer.model,
         "prompt_tokens": stats.prompt_tokens if stats else 0,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.core.coverage import NOTHING, CollectionId, Coverage, SourceId
-from desktop.core.documents import Cell, PageUnit
+from desktop.core.documents import Box, Cell, PageUnit
 
 
 class AnswerMode(StrEnum):
@@ -94,6 +94,8 @@ class Quote:
     start: int
     end: int
     text: str
+    boxes: tuple[Box, ...] = ()
+    """Where they stand on the page, a box a line; none where the file has no places."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from desktop.core.grounding import AnswerMode
 from desktop.core.media import Kind
 from desktop.core.value import value
 
@@ -13,6 +14,10 @@ class Beside:
     files: tuple[tuple[Kind, Path], ...] = ()
     temperature: float | None = None
     """None = as usual."""
+    collection: str = ""
+    """Name of the collection of documents that it is answered from; empty = none."""
+    mode: AnswerMode = AnswerMode.AUTO
+    """How they are looked through."""
 
 
 NOTHING = Beside()

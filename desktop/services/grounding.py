@@ -23,10 +23,10 @@ from desktop.core.library_ports import Library, TableAsker
 from desktop.core.messages import Message, Part, TextPart
 from desktop.core.ports import ChatEngine
 from desktop.core.stream import GroundAdded, TextDelta
-from desktop.services import finding, intents
+from desktop.services import intents, source_choice
 from desktop.services.citing import check
 from desktop.services.exhaustive import Exhaustive
-from desktop.services.finding import Finder, Numbers, Room
+from desktop.services.source_choice import Finder, Numbers, Room
 from desktop.services.source_text import grounded
 from desktop.services.table_questions import TableQuestions
 
@@ -34,6 +34,10 @@ PATIENCE_SECONDS = 20.0
 """How long a person waits for the first word."""
 USUAL_WINDOW = 4096
 ANSWER_TOKENS = 1024
+DEMO_TOKENS = 160
+"""The longest answer of a very small model."""
+DEMO_SOURCES = 700
+"""Tokens of sources that it can make something of."""
 FRAME = 8
 """Tokens around a message."""
 SHEETS = frozenset({DocumentKind.XLSX, DocumentKind.XLS, DocumentKind.ODS, DocumentKind.CSV, DocumentKind.TSV})
@@ -88,12 +92,16 @@ class Grounding:
             AppError: while iterating: the library cannot be read, or the engine fails.
         """
         self._stopped = False
-        return self._answer(request, engine, _room(request, window, speed))
+        room = _room(request, window, speed)
+        if self._is_demo(request.model):
+            room = replace(room, prompt=min(DEMO_SOURCES, room.prompt))
+        return self._answer(request, engine, room)
 
     def _answer(self, request: GenerateRequest, engine: Answer, room: Room) -> Iterator[EngineEvent]:
         yield Searching()
         ground: list[GroundPart] = []
-        for event in self._look(request, room):
+        numbers = Numbers(request.messages, self._library())
+        for event in self._look(request, numbers, room):
             if isinstance(event, GroundAdded):
                 ground.append(event.part)
             if isinstance(event, Finished):  # stopped while it was looked through
@@ -106,18 +114,25 @@ class Grounding:
             yield replace(NOTHING_FOUND, reason=FinishReason.STOPPED if self._stopped else FinishReason.END)
             return
         text: list[str] = []
-        for event in engine(_with_sources(request, ground)):
+        for event in engine(self._careful(_with_sources(request, ground))):
             if isinstance(event, TextDelta):
                 text.append(event.text)
             if isinstance(event, Finished) and text:
-                yield GroundAdded(check("".join(text), found, table))
+                checks = check("".join(text), found, table)
+                yield GroundAdded(numbers.placed(checks))
             yield event
 
-    def _look(self, request: GenerateRequest, room: Room) -> Iterator[EngineEvent]:
+    def _careful(self, request: GenerateRequest) -> GenerateRequest:
+        """Keep a very small model short: it says the same again and again below sources."""
+        if not self._is_demo(request.model):
+            return request
+        most = min(DEMO_TOKENS, request.sampling.max_tokens or DEMO_TOKENS)
+        return replace(request, sampling=replace(request.sampling, max_tokens=most))
+
+    def _look(self, request: GenerateRequest, numbers: Numbers, room: Room) -> Iterator[EngineEvent]:
         """Yield what the answer stands on: a FoundPart, and with it what a table or an exhaustive reading gave."""
         library, scope = self._library(), scope_of(request)
         mode = self._mode(request, library, scope)
-        numbers = Numbers(request.messages, library)
         coverage = self._finder.coverage(scope)
         if mode is AnswerMode.TABLE:
             table = yield from self._tables.ask(request, library, scope)
@@ -129,12 +144,12 @@ class Grounding:
             yield from self._exhaustive.read(request, library, scope, numbers, room)
             return
         if mode in (AnswerMode.AUTO, AnswerMode.WHOLE):
-            part = finding.whole(library, scope, coverage, numbers, room)
+            part = source_choice.whole(library, scope, coverage, numbers, room)
             if part is not None:
                 yield GroundAdded(part)
                 return
-        hits = self._finder.search(finding.query_of(request.messages), scope, finding.CANDIDATES)
-        yield GroundAdded(finding.passages(hits, coverage, numbers, room))
+        hits = self._finder.search(source_choice.query_of(request.messages), scope, source_choice.CANDIDATES)
+        yield GroundAdded(source_choice.passages(hits, coverage, numbers, room))
 
     def _mode(self, request: GenerateRequest, library: Library, scope: Scope) -> AnswerMode:
         """Return how it is answered: as the person chose, else by a table where the question asks to reckon."""
@@ -150,7 +165,7 @@ class Grounding:
 
 def _room(request: GenerateRequest, window: int, speed: float) -> Room:
     window = window or request.load.context or USUAL_WINDOW
-    used = sum(finding.tokens(one.text) + FRAME for one in request.messages)
+    used = sum(source_choice.tokens(one.text) + FRAME for one in request.messages)
     reserve = min(ANSWER_TOKENS, window // 4)
     return Room(max(0, (window - reserve - used) * 9 // 10), round(speed * PATIENCE_SECONDS))
 

@@ -9,6 +9,8 @@ from desktop.core.again import Again
 from desktop.core.attachment_errors import FileOfOtherKind
 from desktop.core.conversations import NEW_CONVERSATION, ConversationId, SearchHit, Thread
 from desktop.core.events import Event, Failed, TurnDelta, TurnFinished, TurnLoading, TurnReading
+from desktop.core.grounding import ScopePart
+from desktop.core.library_events import TurnSearching
 from desktop.core.media import Kind
 from desktop.core.ports import Preparing
 from desktop.core.taking import AttachmentPart
@@ -18,7 +20,7 @@ from desktop.services.chat import ChatService
 from desktop.services.models import ModelsService
 from desktop.services.shelf import Shelf
 
-OF_A_TURN = (TurnLoading, TurnReading, TurnDelta, TurnFinished, Failed)
+OF_A_TURN = (TurnLoading, TurnSearching, TurnReading, TurnDelta, TurnFinished, Failed)
 """What who asks waits for; frames of a film that is played meanwhile are none of it."""
 
 
@@ -62,9 +64,10 @@ class LocalVerbs:
             asker: tells several who ask at once apart, so that each stops only what it asked.
 
         Raises:
-            AppError: the question or a file could not be stored, or the model is not there.
+            AppError: the question or a file could not be stored, or the model or the collection is not there.
         """
         self._models.find(model)
+        scope = self._scope(beside)
         attached = tuple(self._kept(kind, path) for kind, path in beside.files)
         wanted = Again(temperature=beside.temperature)
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
@@ -80,6 +83,7 @@ class LocalVerbs:
                 text,
                 model,
                 attached=attached,
+                scope=scope,
                 made=lambda made: self._asked.update({asker: made}),
                 wanted=wanted,
             )
@@ -88,6 +92,12 @@ class LocalVerbs:
             unsubscribe()
             self._asked.pop(asker, None)
             self._stopped.discard(asker)
+
+    def _scope(self, beside: Beside) -> ScopePart | None:
+        if not beside.collection:
+            return None
+        collection = self._shelf.library.collections.named(beside.collection)
+        return ScopePart((collection.id,), (collection.name,), beside.mode)
 
     def _kept(self, kind: Kind, path: Path) -> AttachmentPart:
         attachment = self._preparing.keep(path)
@@ -102,7 +112,7 @@ class LocalVerbs:
             if mine is not None and asker in self._stopped:
                 self._chat.stop(mine)
             match event:
-                case TurnLoading() | TurnReading() | TurnDelta() if event.conversation == mine:
+                case TurnLoading() | TurnSearching() | TurnReading() | TurnDelta() if event.conversation == mine:
                     yield event
                 case TurnFinished() if event.conversation == mine:
                     yield event
