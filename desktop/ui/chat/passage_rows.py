@@ -43,6 +43,10 @@ def findings(part: FindingsPart) -> str:
     words = translate("chat", "Read {read} of {total} passages", read=f"{part.read:,}", total=f"{part.total:,}")
     count = len(part.findings)
     said = translate("chat", "1 finding") if count == 1 else translate("chat", "{count} findings", count=f"{count:,}")
+    if 0 < part.summed < count:
+        said = translate(
+            "chat", "{findings}; the text above sums up the first {summed} of them", findings=said, summed=part.summed
+        )
     return f"{words}, {said}"
 
 

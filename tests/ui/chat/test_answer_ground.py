@@ -187,6 +187,12 @@ def test_findings_are_listed_with_their_numbers_some_at_a_time(page: ChatPage) -
     assert len(below.findings.rows) == 120
 
 
+def test_it_is_told_when_not_all_findings_were_summed_up(page: ChatPage) -> None:
+    part = FindingsPart(9, 9, tuple(Finding(1, f"Deadline {at}") for at in range(12)), summed=10)
+    below = show(page, replace(FOUND, mode=AnswerMode.EXHAUSTIVE), part, TextPart("Many."))
+    assert "12 findings; the text above sums up the first 10 of them" in below.spoken
+
+
 def test_with_a_demo_model_the_passages_come_first_and_a_warning(page: ChatPage) -> None:
     page.apply(opened(question(1, "What?"), answer(2, "", 1, TurnState.PARTIAL)))
     page.apply(TurnLoading(HERE, MessageId(2), "SmolLM2-135M-Instruct"))
