@@ -56,6 +56,7 @@ class ScopeChoosing:
         self._timer = QTimer(composer, interval=PAUSE_MS, singleShot=True)
         self._timer.timeout.connect(self.propose)
         composer.asked.chosen.connect(self._show)
+        composer.strip.changed.connect(self._show)
         composer.changed.connect(self._timer.start)
         composer.submitted.connect(lambda _: self._withdraw())
         self._show()
@@ -170,6 +171,8 @@ class ScopeChoosing:
 
     def _show(self) -> None:
         scope = self._composer.asked.scope
+        if scope is None and self._composer.strip.documents:
+            scope = ScopePart((NO_COLLECTION,))
         self.chip.setText(chip(scope).replace("&", "&&"))
         full = chip(scope, short=False)
         self.chip.setAccessibleName(full)

@@ -12,7 +12,7 @@ from desktop.ui.widgets.drawing import SMALL, direction_of, draw_line, set_font
 
 PADDING, GAP, BADGE = 8, 8, 24
 SHADE = 0.06
-WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+WRAPPED = Qt.TextFlag.TextWordWrap
 LINES = 3
 """So many lines of words are drawn at most."""
 
