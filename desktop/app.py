@@ -14,8 +14,7 @@ from desktop.core.paths import Profile, resources
 from desktop.core.ports import ChatEngine
 from desktop.core.tools import ToolDescription
 from desktop.engine.catalog import Catalog, is_small
-from desktop.engine.embedding_models import EmbeddingCatalog
-from desktop.engine.embedding_on_demand import OnDemandEmbedder
+from desktop.engine.embedding_on_demand import OnDemandEmbedder, OnDemandEmbeddingModels
 from desktop.engine.on_demand import OnDemandChatEngine
 from desktop.engine.speech_models import SpeechCatalog
 from desktop.engine.speech_on_demand import OnDemandTranscriber
@@ -220,7 +219,7 @@ def _library(
         reader=OnDemandDocumentReader(),
         drawer=OnDemandDocumentReader(),
         embedder=OnDemandEmbedder(),
-        models=EmbeddingCatalog(folders),
+        models=OnDemandEmbeddingModels(folders),
         wanted=lambda: settings.current.embedding_model,
     )
     return library_house.build(shelf, parts, lanes, announcer)

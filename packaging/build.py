@@ -4,8 +4,8 @@
     python3 packaging/build.py linux [--smoke]
 
 With --smoke the frozen program is started, asked a question and has to answer, and its libraries have to see a photo
-and a video and write down a sentence: that proves that child processes start (spawn and freeze_support) and that all
-came along.
+and a video, write down a sentence and read a scan: that proves that child processes start (spawn and freeze_support)
+and that all came along.
 """
 
 import argparse
@@ -25,6 +25,8 @@ STAND_INS = ROOT / "build" / "stand-ins"
 SPEECH = ROOT / "tests" / "engine" / "speech" / "clinic.flac"
 PHOTO = ROOT / "tests" / "media" / "corners.heic"
 SENTENCE = "the patient should take two tablets every morning and come back to the clinic next friday"
+SCAN = "import sys; from tests.documents.made import *; sys.stdout.buffer.write(pdf([scanned(scan(LETTER))]))"
+SCANNED = "Dear Ms Halvorsen,"
 VIDEO = "import sys; from tests.media.made import video; sys.stdout.buffer.write(video(codec='libx264', sound='aac'))"
 
 
@@ -107,15 +109,19 @@ def smoke(console: Console, folder: Path) -> None:
         console.say(f"  It answered: {answer.strip().splitlines()[-1]}")
         video = Path(home) / "video.mp4"
         video.write_bytes(subprocess.check_output([program("python"), "-c", VIDEO], cwd=ROOT))
+        scan = Path(home) / "scan.pdf"
+        scan.write_bytes(subprocess.check_output([program("python"), "-c", SCAN], cwd=ROOT))
         told = _ask(
             console,
-            "Have it see a photo and a video and hear a sentence",
-            [folder / "media_check", PHOTO, video, SPEECH],
+            "Have it see a photo and a video, hear a sentence and read a scan",
+            [folder / "media_check", PHOTO, video, SPEECH, scan],
             bare,
         )
         console.say(f"  It saw and heard: {told.strip()}")
         if SENTENCE not in "".join(one for one in told.lower() if one.isalpha() or one == " "):
             raise StepFailed(f"The sentence was “{SENTENCE}”.")
+        if SCANNED not in told:
+            raise StepFailed(f"The scan begins with “{SCANNED}”.")
 
 
 def _ask(console: Console, name: str, command: Command, env: dict[str, str]) -> str:

@@ -233,7 +233,9 @@ def opened_library(
     shelf.put_files(attachments, RecordingStore(root / "recordings", KEY, lambda: 0.0))
     shelf.put_library(LibraryStore(database), FolderStore(database))
     shelf.put(ConversationStore(database, freed=attachments.collect), database.close)
-    lanes = tuple(Lane(name, announcer.publish) for name in ("shelf", "intake", "library", "meaning", "finding", "pages"))
+    lanes = tuple(
+        Lane(name, announcer.publish) for name in ("shelf", "intake", "library", "meaning", "finding", "pages")
+    )
     reader, drawer = reader or FakeReader(), FakeReader()
     parts = LibraryParts(
         reader, drawer, embedder or FakeEmbedder(), FakeModels(model), rhythm=rhythm or Rhythm(0.0, 3600.0)

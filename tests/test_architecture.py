@@ -138,13 +138,13 @@ def test_import_contracts_name_every_package() -> None:
             ("llama_cpp", "jinja2", "faster_whisper", "ctranslate2", "onnxruntime"),
         ),
         (("desktop.ui", "desktop.store", "desktop.app", "desktop.cli"), ("sqlcipher3", "sqlite_utils", "keyring")),
-        (("desktop.ui", "desktop.media"), ("PIL", "cv2", "av")),
+        (("desktop.ui", "desktop.media", "desktop.documents"), ("PIL", "cv2", "av", "pypdfium2", "tesserocr")),
     ],
     ids=[
         "no Qt below the faces",
         "no model library outside the model process",
         "no SQL outside the store",
-        "no parser of media outside the reader process",
+        "no parser of media and documents outside the reader process",
     ],
 )
 def test_lower_floors_do_not_load(left_out: tuple[str, ...], barred: tuple[str, ...]) -> None:

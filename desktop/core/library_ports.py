@@ -180,9 +180,6 @@ class Sources(Protocol):
     def page(self, source: SourceId, number: int) -> Page:
         """A stored page; SourceMissing when it is not there."""
 
-    def cited(self, source: SourceId) -> bool:
-        """Whether a message names it: beside a question, or as what an answer was given."""
-
     def digests(self) -> frozenset[str]:
         """The content of every source that is kept as a copy."""
 
@@ -258,6 +255,9 @@ class Library(Protocol):
 
     def collect(self) -> tuple[str, ...]:
         """Delete what lay beside chats and nothing names or holds; returns digests that no source names any more."""
+
+    def cited(self, source: SourceId) -> bool:
+        """Whether a message names it: beside a question, or as what an answer was given."""
 
     def together(self) -> AbstractContextManager[None]:
         """Make what is written inside one durable transaction."""

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop.core.stopwords import DROPPED
 
@@ -19,12 +20,14 @@ PAIRED = (
 """Letters of the scripts that are compared by pairs."""
 _RUN = re.compile(f"[{PAIRED}]+")
 _KANA = re.compile("[\u3041-\u3096\u309d-\u309f]+")
-_TOKEN = re.compile(f"[{PAIRED}]+|[^\\W_{PAIRED}]+")
+_LETTER = f"[^\\W_{PAIRED}]"
+_TOKEN = re.compile(f"[{PAIRED}]+|{_LETTER}+|§")
 _SECTION = re.compile("§+")
 _QUOTED = re.compile('"([^"]+)"|„([^„“”"]+)[“”"]|“([^“”]+)”|«([^«»]+)»|「([^「」]+)」')
-_JOINED = re.compile(r"[^\W_]+(?:[-./,:_@&][^\W_]+)*")
+_JOINED = re.compile(f"{_LETTER}+(?:[-./,:_@&]{_LETTER}+)*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?![\d])")
-_PLAIN_NUMBER = re.compile(r"\d{4,9}")
+_PLAIN_NUMBER = re.compile(r"(\d{4,9})([.,]\d{1,2})?")
+_YEARS = range(1900, 2101)
 _ENDINGS = ("ing", "ies", "ern", "en", "er", "em", "es", "ed", "as", "os", "s", "e", "a", "o", "i", "y", "n")
 _SHORTEST_STEM = 4
 
@@ -79,7 +82,7 @@ def asked(question: str) -> Asked:
 
 def in_a_row(phrase: str) -> str:
     """Return the tokens of a phrase as they stand in the index one after the other; empty when it has none."""
-    pieces = _TOKEN.findall(_even(phrase).replace("§", " § "))
+    pieces = _TOKEN.findall(_even(phrase))
     out: list[str] = []
     for number, piece in enumerate(pieces):
         if _RUN.fullmatch(piece):
@@ -99,6 +102,8 @@ def stem(word: str) -> str:
 
 def folded(word: str) -> str:
     """Return a word without case and accents, as the index compares it."""
+    if word.isascii():
+        return word.lower()
     apart = unicodedata.normalize("NFKD", word.casefold())
     return "".join(one for one in apart if not unicodedata.combining(one))
 
@@ -106,14 +111,15 @@ def folded(word: str) -> str:
 def marks(wanted: Asked, text: str) -> tuple[tuple[int, int], ...]:
     """Return where words of a question stand in a text, as ranges in order."""
     whole, begun, pairs = _wanted(wanted)
+    lengths = {len(one) for one in begun}
     found: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(text):
         token = match.group()
-        if _RUN.fullmatch(token):
+        if not token.isascii() and _RUN.fullmatch(token):
             found += _marked_pairs(token, match.start(), pairs)
             continue
         word = folded(token)
-        if word in whole or any(word.startswith(one) for one in begun if word[:3] == one[:3]):
+        if word in whole or any(word[:length] in begun for length in lengths):
             found.append(match.span())
     return tuple(found)
 
@@ -127,8 +133,9 @@ def variants(number: str) -> tuple[str, ...]:
     """Return a number as it was asked, and with or without marks between its thousands."""
     if _THOUSANDS.match(number):
         return number, _THOUSANDS.sub(lambda one: re.sub("[.,]", "", one.group()), number, count=1)
-    if _PLAIN_NUMBER.fullmatch(number) and not 1900 <= int(number) <= 2100:
-        return number, f"{int(number):,}"
+    plain = _PLAIN_NUMBER.fullmatch(number)
+    if plain and (plain[2] or int(plain[1]) not in _YEARS):
+        return number, f"{int(plain[1]):,}{plain[2] or ''}"
     return (number,)
 
 
@@ -152,10 +159,7 @@ def _sorted_out(rest: str) -> tuple[list[str], list[str]]:
         if piece == "§":
             before = "§"
         elif _RUN.match(piece):
-            run = _RUN.match(piece)
-            words += _meaningful(run.group() if run else piece)
-            tail = piece[run.end() :] if run else ""
-            exact += [tail] if any(one.isdigit() for one in tail) else []
+            words += _meaningful(piece)
             before = ""
         elif any(one.isdigit() for one in piece):
             exact += [piece, *([f"{before} {piece}"] if before and before not in DROPPED else [])]
@@ -192,6 +196,7 @@ def _names(rest: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1)
 def _wanted(wanted: Asked) -> tuple[set[str], set[str], set[str]]:
     whole: set[str] = set()
     begun: set[str] = set()

@@ -84,8 +84,10 @@ def _check(parts: list[zipfile.ZipInfo], name: str) -> None:
     too_many = len(parts) > MEMBERS or sum(part.file_size for part in parts) > MOST_BYTES
     for part in sorted(parts, key=lambda one: one.header_offset):
         too_well = part.file_size > _SMALL and part.file_size > RATIO * max(1, part.compress_size)
-        if too_many or too_well or part.header_offset < end:
+        if too_many or too_well:
             raise ArchiveTooLarge(name=name)
+        if part.header_offset < end:
+            raise FileDamaged(name=name)
         end = part.header_offset + _LOCAL_HEADER + part.compress_size
 
 
@@ -112,9 +114,7 @@ def measure(file: BinaryIO, name: str, look: Callable[[str, bytes], None] | None
             _measure_part(file, part, name, look)
 
 
-def _measure_part(
-    file: BinaryIO, part: zipfile.ZipInfo, name: str, look: Callable[[str, bytes], None] | None
-) -> None:
+def _measure_part(file: BinaryIO, part: zipfile.ZipInfo, name: str, look: Callable[[str, bytes], None] | None) -> None:
     if part.flag_bits & _ENCRYPTED:
         raise ProtectionUnknown(name=name)
     if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

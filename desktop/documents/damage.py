@@ -10,7 +10,7 @@ from types import TracebackType
 from desktop.core.errors import FileDamaged
 from desktop.media.limits import DAMAGE as DAMAGED_BYTES
 
-DAMAGE = (*DAMAGED_BYTES, zipfile.BadZipFile)
+DAMAGE: tuple[type[Exception], ...] = (*DAMAGED_BYTES, zipfile.BadZipFile)
 _PANIC = "PanicException"
 
 

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from desktop.core.documents import LONGEST_PAGE, ROWS_A_PAGE, Cell, Page, Table, Trouble
 from desktop.documents import tables
 
-LOOKED_AT = 200
+LOOKED_AT = 1_000
 """Rows at the top that tell how wide the sheet is."""
 _HEADER_WITHIN = 20
 _GAP = 3
@@ -36,13 +36,16 @@ class _Portion:
 
 
 def row_of(cells: Sequence[Cell]) -> Row:
-    """Make a row whose line is its cells as they are shown."""
-    kept = tuple(cells[: tables.MOST_COLUMNS])
+    """Make a row whose line is its cells as they are shown; empty ones at its end do not count."""
+    width = len(cells)
+    while width and cells[width - 1] in (None, ""):
+        width -= 1
+    kept = tuple(cells[: min(width, tables.MOST_COLUMNS)])
     line = tables.line(kept)
-    return Row(kept, line, len(kept) < len(cells) or len(line) >= tables.LONGEST_LINE)
+    return Row(kept, line, len(kept) < width or len(line) >= tables.LONGEST_LINE)
 
 
-def pages(name: str, label: str, rows: Iterable[Row], number: int) -> Iterator[Page]:
+def pages(name: str, label: str, rows: Iterable[Row], number: int, left: int = 0) -> Iterator[Page]:
     """Lay out a sheet.
 
     Args:
@@ -50,12 +53,13 @@ def pages(name: str, label: str, rows: Iterable[Row], number: int) -> Iterator[P
         label: what its pages are called.
         rows: from the first of the sheet on.
         number: of the first page.
+        left: how many columns without anything in them were left off.
     """
     waiting = iter(rows)
     opening = list(islice(waiting, LOOKED_AT))
     width = max((len(row.cells) for row in opening), default=0)
     header = _header_in(opening[:_HEADER_WITHIN], width)
-    columns = tables.names_of(opening[header].cells if header is not None else (), width)
+    columns = tables.names_of(opening[header].cells if header is not None else (), width, left)
     above = "\n".join(row.line for row in opening[: header or 0] if row.line)
     begin = 0 if header is None else header + 1
     for portion in _portions(chain(opening[begin:], waiting), begin + 1):

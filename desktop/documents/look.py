@@ -3,6 +3,7 @@
 import math
 from typing import BinaryIO
 
+from PIL import Image
 from pypdfium2 import PdfPage
 
 from desktop.core.documents import LARGEST_PAGE_WIDTH, PageWish
@@ -28,9 +29,7 @@ def look(file: BinaryIO, name: str, wish: PageWish) -> Picture:
     if b"%PDF-" in file.read(PDF_HEAD):
         return _of_pdf(file, name, wish)
     if format_of(file) in PICTURES:
-        facts = images.describe(file, name)
-        longer = min(wish.width, LARGEST_PAGE_WIDTH) * max(1.0, facts.height / max(facts.width, 1))
-        return images.thumbnail(file, name, ThumbnailWish(min(round(longer), LARGEST_SIDE), wish.page - 1))
+        return _of_picture(file, name, wish)
     raise FileNotRecognised(name=name)
 
 
@@ -43,6 +42,15 @@ def _of_pdf(file: BinaryIO, name: str, wish: PageWish) -> Picture:
             return _drawn(page, name, min(max(wish.width, _NARROWEST), LARGEST_PAGE_WIDTH))
         finally:
             page.close()
+
+
+def _of_picture(file: BinaryIO, name: str, wish: PageWish) -> Picture:
+    picture = images.thumbnail(file, name, ThumbnailWish(LARGEST_SIDE, wish.page - 1))
+    if picture.width <= wish.width:
+        return picture
+    size = (max(1, wish.width), max(1, round(picture.height * wish.width / picture.width)))
+    image = Image.frombytes("RGB", (picture.width, picture.height), picture.rgb).resize(size, reducing_gap=3.0)
+    return Picture(*size, image.tobytes())
 
 
 def _drawn(page: PdfPage, name: str, width: int) -> Picture:

@@ -20,7 +20,12 @@ _BAR = re.compile(r"(?<!\\)\|")
 _MOST_ROWS = 10_000
 
 
-def read(file: BinaryIO, name: str, wish: DocumentWish, step: Step) -> Iterator[DocumentFacts | Page]:
+def read(
+    file: BinaryIO,
+    name: str,  # noqa: ARG001 - what all formats take
+    wish: DocumentWish,
+    step: Step,
+) -> Iterator[DocumentFacts | Page]:
     """Read a Markdown text. See extract.read."""
     yield DocumentFacts(DocumentKind.MARKDOWN)
     lines = charset.lines(file, charset.encoding_of(file, wish.languages), _LINE)

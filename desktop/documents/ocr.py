@@ -7,6 +7,7 @@ Why no detection of the turn beforehand: a page that lies wrong reads so badly t
 such pages are read again.
 """
 
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,34 +15,28 @@ from pathlib import Path
 
 import numpy as np
 import tesserocr
-from numpy.typing import NDArray
 
-from desktop.core.documents import Box, Page, Run, Trouble
+from desktop.core.documents import Box, Page, Trouble
 from desktop.documents import ocr_text, tessdata, tongues
+from desktop.documents.sheet import Grey, Sheet
 
 PAGE_SECONDS = 40.0
 """What one page may take, all tries together; the reader is ended somewhat later."""
 
-Grey = NDArray[np.uint8]
-
-_SURE = 0.75
+_SURE = 0.8
 _POOR = 0.6
+_MOST_POOR = 0.2
+"""Share of the words that may be read poorly before the whole page is doubtful."""
 _BETTER = 0.12
 """How much surer another try has to be."""
-_ENOUGH_WORDS = 8
+_NO_WORSE = 0.02
+_ENOUGH_MARKS = 4
 _TURNS = (2, 1, 3)
 """Quarter turns, likeliest first: upside down, then lying."""
+_FEWEST_DOTS = 70
 _DARKER = 50
 _BLANK_INK = 0.0005
 _NO_INK = 0.00005
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A picture of a page: how bright each point is, and how many points there are to an inch."""
-
-    grey: Grey
-    dots: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +46,8 @@ class Reading:
     words: tuple[ocr_text.Word, ...] = ()
     confidence: float = 0.0
     """The mean of all letters, those of words that were dropped among them."""
+    marks: int = 0
+    """Words and what may have been words."""
     ended: bool = True
     """False when time ran out."""
 
@@ -63,6 +60,7 @@ class Recogniser:
     """Which are wished for; empty: those there is data for."""
     places: tuple[Path, ...] | None = None
     """Where to look for data; the folders of this computer when left out."""
+    seconds: float = PAGE_SECONDS
     _data: dict[str, Path] = field(init=False)
     _language: str = field(init=False, default="")
     _turn: int = field(init=False, default=0)
@@ -94,7 +92,7 @@ class Recogniser:
             return Page(number, "", scanned=True)
         if not self.can_read:
             return Page(number, "", scanned=True, trouble=Trouble.NO_RECOGNISER)
-        deadline = time.monotonic() + PAGE_SECONDS
+        deadline = time.monotonic() + self.seconds
         reading = self._in_its_turn(sheet, deadline)
         if not self._data:  # none of it could be loaded
             return Page(number, "", scanned=True, trouble=Trouble.NO_RECOGNISER)
@@ -105,7 +103,7 @@ class Recogniser:
     def _in_its_turn(self, sheet: Sheet, deadline: float) -> Reading:
         """Read as the last page lay; when that reads badly, turned."""
         best = self._try(sheet, self._turn, deadline)
-        if best.confidence >= _POOR or len(best.words) < _ENOUGH_WORDS or not best.ended:
+        if best.confidence >= _POOR or best.marks < _ENOUGH_MARKS or not best.ended:
             return best
         other = self._otherwise_written(sheet, best, deadline)
         if other.confidence >= _POOR:
@@ -121,7 +119,7 @@ class Recogniser:
     def _otherwise_written(self, sheet: Sheet, best: Reading, deadline: float) -> Reading:
         """Try the languages with another script, which reads as noise with this one's data."""
         before = self._language
-        for language in [one for one in self._data if one in ocr_text.UNSPACED and one != before]:
+        for language in [one for one in self._data if one in ocr_text.OTHER_SCRIPTS and one != before]:
             self._language = language
             reading = self._try(sheet, self._turn, deadline)
             if reading.confidence >= best.confidence + _BETTER:
@@ -138,10 +136,10 @@ class Recogniser:
         if language in ("", self._language):
             return reading, missing
         if language not in self._data:
-            return reading, missing or not self.languages
+            return reading, True
         before, self._language = self._language, language
         again = self._try(sheet, self._turn, deadline)
-        if again.ended and again.confidence >= reading.confidence - _BETTER:
+        if again.ended and again.confidence >= reading.confidence - _NO_WORSE:
             return again, missing
         self._language = before
         return reading, missing
@@ -155,7 +153,7 @@ class Recogniser:
         height, width = grey.shape
         try:
             self._engine.SetImageBytes(grey.tobytes(), width, height, 1, width)
-            self._engine.SetSourceResolution(sheet.dots)
+            self._engine.SetSourceResolution(max(sheet.dots, _FEWEST_DOTS))
             ended = bool(self._engine.Recognize(max(1, int(left * 1000))))
             words = tuple(_words(self._engine, width, height, turn)) if ended else ()
         except RuntimeError:  # it finds nothing to work on
@@ -163,7 +161,7 @@ class Recogniser:
         finally:
             self._engine.Clear()
             self._engine.ClearAdaptiveClassifier()
-        return Reading(tuple(word for word in words if word.likely), ocr_text.confidence(words), ended)
+        return Reading(tuple(word for word in words if word.likely), ocr_text.confidence(words), len(words), ended)
 
     def _load(self) -> bool:
         """Load the data of the language; what cannot be loaded is not tried again."""
@@ -180,6 +178,7 @@ class Recogniser:
                 del self._data[self._language]
                 self._language = next(iter(self._data), "")
                 continue
+            self._engine.SetVariable("debug_file", os.devnull)  # it says /dev/null on Windows too, and crashes there
             self._loaded = self._language
         return True
 
@@ -197,7 +196,7 @@ def _words(engine: tesserocr.PyTessBaseAPI, width: int, height: int, turn: int) 
             box,
             min(max(at.Confidence(level.WORD) / 100, 0.0), 1.0),
             first_of_line=at.IsAtBeginningOf(level.TEXTLINE),
-            first_of_paragraph=at.IsAtBeginningOf(level.PARA),
+            first_of_block=at.IsAtBeginningOf(level.BLOCK),
         )
 
 
@@ -213,4 +212,5 @@ def _trouble(reading: Reading, text: str, ink: float, *, foreign: bool) -> Troub
         return None if ink < _BLANK_INK else Trouble.NO_WORDS
     if foreign:
         return Trouble.NO_LANGUAGE
-    return Trouble.UNSURE if reading.confidence < _SURE else None
+    poor = sum(word.confidence < _POOR for word in reading.words)
+    return Trouble.UNSURE if reading.confidence < _SURE or poor > _MOST_POOR * len(reading.words) else None

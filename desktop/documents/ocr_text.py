@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desktop.core.documents import Box, Run
 
-UNSPACED = frozenset({"ja", "zh", "ko", "ar", "he", "el", "ru", "uk", "bg", "hi"})
+OTHER_SCRIPTS = frozenset({"ja", "zh", "ko", "ar", "he", "el", "ru", "uk", "bg", "hi"})
 """Languages in another script than ours."""
 _UNLIKELY = 0.2
 _UNLIKELY_SIGN = 0.6
@@ -22,7 +22,7 @@ class Word:
     box: Box
     confidence: float
     first_of_line: bool = False
-    first_of_paragraph: bool = False
+    first_of_block: bool = False
 
     @property
     def likely(self) -> bool:
@@ -41,7 +41,7 @@ def confidence(words: Iterable[Word]) -> float:
 
 
 def put_together(words: Sequence[Word]) -> tuple[str, tuple[Run, ...]]:
-    """Return the text, lines and paragraphs apart, words broken at the end of a line whole, with a run for each word."""
+    """Return the text, lines and blocks apart, words broken at the end of a line whole, with a run for each word."""
     parts: list[str] = []
     runs: list[Run] = []
     at = 0
@@ -72,7 +72,7 @@ def _goes_on(word: Word, following: Word) -> bool:
     """Whether a word was broken at the end of its line."""
     return (
         following.first_of_line
-        and not following.first_of_paragraph
+        and not following.first_of_block
         and len(word.text) > 2
         and word.text[-1] == "-"
         and word.text[-2].isalpha()
@@ -81,7 +81,7 @@ def _goes_on(word: Word, following: Word) -> bool:
 
 
 def _gap(word: Word, following: Word) -> str:
-    if following.first_of_paragraph:
+    if following.first_of_block:
         return "\n\n"
     if following.first_of_line:
         return "\n"

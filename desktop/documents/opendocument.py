@@ -16,7 +16,8 @@ from desktop.documents.wording import lines, one_line
 _MANIFEST = "META-INF/manifest.xml"
 _SKIPPED = frozenset((
     "tracked-changes", "forms", "sequence-decls", "variable-decls", "user-field-decls", "table-of-content",
-    "alphabetical-index", "event-listeners", "annotation-end", "ruby-text", "bibliography", "desc", "glue-point",
+    "alphabetical-index", "page-number",
+    "event-listeners", "annotation-end", "ruby-text", "bibliography", "desc", "glue-point",
 ))  # fmt: skip
 _APART = frozenset(("note", "annotation", "text-box", "table"))
 """What stands inside a paragraph but is read after it."""

@@ -1,8 +1,9 @@
 """Opens a PDF and tells what it says of itself."""
 
+import ctypes
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
 import pypdfium2 as pdfium
@@ -12,6 +13,8 @@ from desktop.core.document_errors import DocumentLocked
 from desktop.core.documents import DocumentFacts, DocumentKind
 from desktop.core.errors import FileDamaged
 
+DAMAGE = (pdfium.PdfiumError, ctypes.ArgumentError, ValueError, ArithmeticError)
+"""What is raised where a page cannot be, or is of a size that no number holds."""
 LONGEST_FACT = 500
 _LOCKED = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
 _DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?(?:(\d\d)(\d\d)(\d\d)?)?\s*(?:([+-])(\d\d)'?(\d\d)?|Z)?")
@@ -34,11 +37,12 @@ def opened(file: BinaryIO, name: str, password: str) -> Iterator[pdfium.PdfDocum
     except ValueError as error:  # a password with characters that none can have
         raise DocumentLocked(name=name) from error
     try:
-        document.init_forms()  # before a page is counted: what was filled in is drawn and read only then
+        with suppress(pdfium.PdfiumError):  # without it the rest can still be read
+            document.init_forms()  # before a page is counted: what was filled in is drawn and read only then
         if len(document) == 0:
             raise FileDamaged(name=name)
         yield document
-    except pdfium.PdfiumError as error:
+    except DAMAGE as error:
         raise FileDamaged(name=name) from error
     finally:
         document.close()

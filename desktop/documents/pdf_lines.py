@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pypdfium2 import PdfPage, raw
 
 from desktop.core.documents import LONGEST_PAGE, Box, Heading, Run
+from desktop.documents import pdf_outline
 
 _DEVICE = 1_000_000
 """Points across a page when PDFium is asked for places in whole numbers."""
@@ -22,6 +23,8 @@ _HYPHENS = "\x02\ufffe"
 _LINE = re.compile(rf"[^\r\n{_HYPHENS}]*[{_HYPHENS}]?")
 _NOTHING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b\ufeff\uffff]")
 """Characters nobody sees."""
+_LEADERS = re.compile(r"(?:[.…·] ?){4}")
+"""From a heading in a table of contents to its page."""
 _BROKEN = re.compile(r"\w+-\w+")
 _BOLD = 600
 _BIGGER = 1.15
@@ -71,7 +74,7 @@ class Typography:
     def level(self, line: Line) -> int:
         """Return the level of the heading that a line looks like, 0 for running text."""
         body = max(self.letters, key=lambda size: (self.letters[size], -size), default=0.0)
-        if not body or not any(letter.isalpha() for letter in line.text) or line.hyphened:
+        if not body or not any(letter.isalpha() for letter in line.text) or line.hyphened or _LEADERS.search(line.text):
             return 0
         ratio = line.size / body
         if ratio >= _BIGGER and len(line.text) <= _LONGEST_HEADING:
@@ -80,8 +83,14 @@ class Typography:
         return len(_LEVELS) + 1 if bold and ratio > 1 / _BIGGER else 0
 
 
-def read(page: PdfPage, typography: Typography) -> Written:
-    """Return the text of a page, in the order PDFium gives it."""
+def read(page: PdfPage, typography: Typography, named: pdf_outline.Headings | None = None) -> Written:
+    """Return the text of a page, in the order PDFium gives it.
+
+    Args:
+        page: which page.
+        typography: what was learnt from the pages before.
+        named: the headings that the outline names for it; they have its levels.
+    """
     textpage = page.get_textpage()
     try:
         count = raw.FPDFText_CountChars(textpage.raw)
@@ -89,7 +98,7 @@ def read(page: PdfPage, typography: Typography) -> Written:
     finally:
         textpage.close()
     typography.learn(lines)
-    return _put_together(lines, typography, whole=count <= LONGEST_PAGE)
+    return _put_together(lines, typography, named or {}, whole=count <= LONGEST_PAGE)
 
 
 def _lines(page: raw.FPDF_PAGE, textpage: raw.FPDF_TEXTPAGE, count: int) -> Iterator[Line]:
@@ -159,7 +168,7 @@ def seen(page: raw.FPDF_PAGE, left: float, bottom: float, right: float, top: flo
     return box if box.right > box.left and box.bottom > box.top else None
 
 
-def _put_together(lines: list[Line], typography: Typography, *, whole: bool) -> Written:
+def _put_together(lines: list[Line], typography: Typography, named: pdf_outline.Headings, *, whole: bool) -> Written:
     known = {word.lower() for line in lines for word in _BROKEN.findall(line.text)}
     parts: list[str] = []
     runs: list[Run] = []
@@ -173,7 +182,8 @@ def _put_together(lines: list[Line], typography: Typography, *, whole: bool) -> 
         end = at + len(words)
         if line.box:
             runs.append(Run(at, end, line.box))
-        level = typography.level(line)
+        level = named.get(pdf_outline.plain(line.text), 0) if named else 0
+        level = level or typography.level(line)
         if level:
             _add_heading(headings, Heading(at, end, level), levels, line.size)
         parts.append(words)
@@ -186,7 +196,7 @@ def _put_together(lines: list[Line], typography: Typography, *, whole: bool) -> 
 
 
 def _keeps_hyphen(before: str, after: str, known: set[str]) -> bool:
-    """Whether a hyphen at the end of a line belongs to the word: names, numbers, and what the page writes so elsewhere."""
+    """Whether a hyphen belongs to its word: in names and numbers, and where the page writes it so elsewhere."""
     first, rest = re.search(r"\w*$", before), re.match(r"\w*", after)
     head, tail = first[0] if first else "", rest[0] if rest else ""
     if not head or not tail or not tail[0].islower() or head[-1].isdigit():

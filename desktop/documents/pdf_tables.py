@@ -121,9 +121,7 @@ def _with(
     written: Written, found: list[Table], area: Area, ruled: ruling.Ruled, words: dict[tuple[int, int], str]
 ) -> tuple[Written, list[Table]]:
     """Put a table in the place of its lines; as it was where they do not follow one another, or hold too little."""
-    rows = [
-        row for row in range(ruled.rows) if any(words.get((row, column)) for column in range(ruled.columns))
-    ]
+    rows = [row for row in range(ruled.rows) if any(words.get((row, column)) for column in range(ruled.columns))]
     columns = [one for one in range(ruled.columns) if any(words.get((row, one)) for row in rows)]
     within = _within(written, area.box(ruled.bounds))
     if len(rows) < 2 or len(columns) < 2 or within is None:
@@ -153,9 +151,7 @@ def _with(
         ),
         written.whole,
     )
-    kept = [
-        one if one.end <= start else replace(one, start=one.start + moved, end=one.end + moved) for one in found
-    ]
+    kept = [one if one.end <= start else replace(one, start=one.start + moved, end=one.end + moved) for one in found]
     grid = [[words.get((row, column), "") for column in columns] for row in rows]
     return changed, [*kept, _table(start, start + len(table), grid)]
 

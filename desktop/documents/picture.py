@@ -1,7 +1,7 @@
 """Pictures of pages: photographs and scans that are files of their own, a page for each page of a TIFF."""
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,11 @@ from PIL import Image
 
 from desktop.core.documents import DocumentFacts, DocumentKind, DocumentWish, Enclosed, Page, Trouble
 from desktop.core.media import Picture, Step
+from desktop.documents.sheet import Sheet
 from desktop.media import images
+
+if TYPE_CHECKING:
+    from desktop.documents.ocr import Recogniser
 
 SIDE = 3_508
 """Pixels of the longer side that are looked at: A4 with 300 to the inch."""
@@ -27,23 +31,31 @@ def read(file: BinaryIO, name: str, wish: DocumentWish, step: Step) -> Iterator[
     """
     pages = images.describe(file, name).pages
     yield DocumentFacts(DocumentKind.PICTURE, pages)
-    try:
-        from desktop.documents import ocr  # noqa: PLC0415 - a build may come without what recognises words
-    except ModuleNotFoundError:
-        ocr = None
-    recogniser = ocr.Recogniser(wish.languages) if ocr else None
+    reads = _reader(wish.languages)
     try:
         for number, sheet in enumerate(images.sheets(file, name, wish.first - 1, SIDE), wish.first):
             step(number - 1, pages)
-            if sheet is None:
-                yield Page(number, "", scanned=True, trouble=Trouble.DAMAGED)
-            elif recogniser is None or ocr is None:
-                yield Page(number, "", scanned=True, trouble=Trouble.NO_RECOGNISER)
-            else:
-                yield recogniser.read(ocr.Sheet(_grey(sheet), _DOTS), number)
+            yield _page(sheet, number, reads)
     finally:
-        if recogniser:
-            recogniser.close()
+        if reads:
+            reads.close()
+
+
+def _reader(languages: tuple[str, ...]) -> "Recogniser | None":
+    """Return what recognises words; None where this build comes without it."""
+    try:
+        from desktop.documents.ocr import Recogniser  # noqa: PLC0415 - a build may come without Tesseract
+    except ModuleNotFoundError:
+        return None
+    return Recogniser(languages)
+
+
+def _page(sheet: Picture | None, number: int, reads: "Recogniser | None") -> Page:
+    if sheet is None:
+        return Page(number, "", scanned=True, trouble=Trouble.DAMAGED)
+    if reads is None:
+        return Page(number, "", scanned=True, trouble=Trouble.NO_RECOGNISER)
+    return reads.read(Sheet(_grey(sheet), _DOTS), number)
 
 
 def _grey(sheet: Picture) -> NDArray[np.uint8]:

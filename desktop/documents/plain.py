@@ -13,7 +13,12 @@ _PARAGRAPH = 2_000
 """Characters: a text without empty lines is parted here, at the end of a line."""
 
 
-def read(file: BinaryIO, name: str, wish: DocumentWish, step: Step) -> Iterator[DocumentFacts | Page]:
+def read(
+    file: BinaryIO,
+    name: str,  # noqa: ARG001 - what all formats take
+    wish: DocumentWish,
+    step: Step,
+) -> Iterator[DocumentFacts | Page]:
     """Read a text. See extract.read."""
     yield DocumentFacts(DocumentKind.TEXT)
     lines = charset.lines(file, charset.encoding_of(file, wish.languages), _LINE)

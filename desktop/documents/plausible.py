@@ -1,8 +1,10 @@
-"""Tells text from what only looks like it: fonts without a key to their letters, and layers that were recognised badly."""
+"""Tells text from what only looks like it: fonts without a key to their letters, badly recognised layers."""
 
 import re
 
 _STRANGE = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
+_LEADERS = re.compile(r"[\s.…·_|–—-]+")
+"""What leads the eye from a heading to its page, or to where something is filled in; and spaces."""
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LATIN = re.compile(r"[A-Za-z]")
 _VOWEL = re.compile(r"[AEIOUYaeiouy]")
@@ -16,7 +18,7 @@ _ENOUGH = 120
 
 def is_text(text: str) -> bool:
     """Tell whether this may be what a person wrote; nothing at all may be, too."""
-    visible = "".join(text.split())
+    visible = _LEADERS.sub("", text)
     if not visible:
         return True
     if len(_STRANGE.findall(visible)) > _MOST_STRANGE * len(visible):

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from desktop.core.document_errors import FormatTooOld, ProtectionUnknown
 from desktop.core.documents import DocumentKind
-from desktop.core.errors import FileNotRecognised
+from desktop.core.errors import FileDamaged, FileNotRecognised
 from desktop.core.media import PICTURES
 from desktop.documents import archive
 from desktop.documents.damage import Parsing
@@ -25,6 +25,8 @@ _MIMETYPES = {
     b"application/vnd.oasis.opendocument.presentation": DocumentKind.ODP,
     b"application/epub+zip": DocumentKind.EPUB,
 }
+_OPEN = {".odt": DocumentKind.ODT, ".ods": DocumentKind.ODS, ".odp": DocumentKind.ODP}
+_OF_STREAMS = (".xls", ".msg", ".doc", ".ppt")
 _PARTS = (
     ("word/", DocumentKind.DOCX),
     ("xl/", DocumentKind.XLSX),
@@ -37,7 +39,9 @@ _BY_NAME = {
     ".htm": DocumentKind.HTML, ".xhtml": DocumentKind.HTML, ".eml": DocumentKind.EML,
 }  # fmt: skip
 """Sheets that programs save as text but call .xls are common."""
-_HTML = re.compile(rb"(?:<\?xml[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body|table|meta)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"(?:<\?xml[^>]*+>\s*+|<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body|table|meta)\b", re.I | re.S
+)
 _HEADER = re.compile(rb"(?:>?From [^\n]*\n)?((?:[A-Za-z][A-Za-z0-9-]*:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)++)\r?\n")
 _FIELD = re.compile(rb"^([A-Za-z][A-Za-z0-9-]*):", re.M)
 _OF_MAIL = {b"message-id", b"mime-version", b"received", b"return-path", b"delivered-to"}
@@ -83,6 +87,8 @@ def _of_parts(file: BinaryIO, name: str) -> DocumentKind:
             kind = next((kind for start, kind in _MIMETYPES.items() if mimetype.startswith(start)), None)
             if kind:
                 return kind
+        if "content.xml" in packed and (kind := _OPEN.get(PurePath(name).suffix.lower())):
+            return kind  # its own word for what it is got lost
         names = [part.casefold() for part in packed.names]
         for start, kind in _PARTS:
             if any(part.startswith(start) for part in names):
@@ -94,7 +100,7 @@ def _of_streams(file: BinaryIO, name: str) -> DocumentKind:
     import olefile  # noqa: PLC0415 - only old Office files ask for it
 
     file.seek(0)
-    with Parsing(name, olefile.OleFileError), olefile.OleFileIO(file) as streams:
+    with Parsing(name), olefile.OleFileIO(file) as streams:
         names = {"/".join(path).casefold() for path in streams.listdir()}
     if "encryptedpackage" in names:
         raise ProtectionUnknown(name=name)
@@ -106,6 +112,8 @@ def _of_streams(file: BinaryIO, name: str) -> DocumentKind:
         raise FormatTooOld(name=name, better="DOCX")
     if "powerpoint document" in names:
         raise FormatTooOld(name=name, better="PPTX")
+    if PurePath(name).suffix.lower() in _OF_STREAMS:
+        raise FileDamaged(name=name)
     raise FileNotRecognised(name=name)
 
 
@@ -133,6 +141,6 @@ def is_text(head: bytes) -> bool:
     if head.startswith(_WIDE_MARKS):
         return True
     odd, even = head[1::2], head[::2]
-    if len(head) > 1 and max(odd.count(0) / len(odd), even.count(0) / len(even)) > 0.4:
-        return len(set(head)) > 3  # UTF-16 without its mark: every second byte of Latin script is 0
+    if len(head) > 1 and abs(odd.count(0) - even.count(0)) > 0.4 * len(odd):
+        return True  # UTF-16 without its mark: every second byte of Latin script is 0
     return len(head.translate(None, _CONTROLS)) >= 0.97 * len(head)

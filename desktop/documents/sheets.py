@@ -13,12 +13,13 @@ from desktop.core.document_errors import ArchiveTooLarge, ProtectionUnknown
 from desktop.core.documents import Cell, DocumentFacts, DocumentKind, DocumentWish, Page, Trouble
 from desktop.core.errors import FileDamaged
 from desktop.core.media import Step
-from desktop.documents import archive, formulas, grids, ooxml, opendocument, pages
+from desktop.documents import archive, binary, formulas, grids, ooxml, opendocument, pages, trees
 from desktop.documents.damage import Parsing
 from desktop.documents.tables import LONGEST_CELL
 from desktop.documents.wording import clean, one_line
 
 _ZIP = b"PK"
+_CONTENT = "content.xml"
 _EXACT = 10**15
 """Up to here a whole number in a sheet is exact."""
 
@@ -26,24 +27,31 @@ _EXACT = 10**15
 def read(file: BinaryIO, name: str, wish: DocumentWish, step: Step) -> Iterator[DocumentFacts | Page]:
     """Read a workbook. See extract.read."""
     file.seek(0)
-    packed = file.read(2) == _ZIP
-    facts, extras = _prepared(file, name) if packed else (DocumentFacts(DocumentKind.XLS), {})
+    if file.read(2) == _ZIP:
+        facts, extras = _prepared(file, name, step)
+    else:
+        binary.check(file, name)
+        facts, extras = DocumentFacts(DocumentKind.XLS), {}
     yield facts
     yield from pages.bounded(_pages(file, name, extras, step), wish, step)
 
 
-def _prepared(file: BinaryIO, name: str) -> tuple[DocumentFacts, dict[str, formulas.Sheet]]:
+def _prepared(file: BinaryIO, name: str, step: Step) -> tuple[DocumentFacts, dict[str, formulas.Sheet]]:
     """Look into a packed workbook before the library does."""
     seen: dict[str, formulas.Sheet] = {}
 
     def look(part: str, piece: bytes) -> None:
+        step(0, 0)
         part = part.casefold()
         if part.startswith("xl/worksheets/") and part.endswith(".xml"):
             seen.setdefault(part, formulas.Sheet()).see(piece)
 
     with archive.opened(file, name) as packed:
-        if "content.xml" in packed:
+        if _CONTENT in packed:
             opendocument.check_protection(packed, name)
+            check = trees.Check(name)
+            archive.measure(file, name, lambda part, piece: check.feed(piece) if part == _CONTENT else None)
+            check.end()
             return opendocument.facts(packed, name, DocumentKind.ODS), {}
         properties = ooxml.properties(packed, name)
         parts = formulas.parts_by_sheet(packed, name)
@@ -72,29 +80,33 @@ def _pages(file: BinaryIO, name: str, extras: dict[str, formulas.Sheet], step: S
         try:
             with Parsing(name, calamine.CalamineError):
                 found = book.get_sheet_by_name(sheet.name)
-                rows = _rows(found, extras.get(sheet.name, formulas.Sheet()))
+                left, rows = _rows(found, extras.get(sheet.name, formulas.Sheet()))
         except FileDamaged:
             yield Page(number, "", label, trouble=Trouble.DAMAGED)
             number += 1
             continue
-        for page in grids.pages(title, label, rows, number):
+        for page in grids.pages(title, label, rows, number, left):
             yield page
             number = page.number + 1
 
 
-def _rows(sheet: Any, extra: formulas.Sheet) -> Iterator[grids.Row]:
-    """Yield the rows of a sheet from its very first, each from column A on."""
-    left = sheet.start[1] if sheet.start else 0
-    spans = {(top, column): bottom for (top, column), (bottom, _) in sheet.merged_cell_ranges or () if bottom > top}
+def _rows(sheet: Any, extra: formulas.Sheet) -> tuple[int, Iterator[grids.Row]]:
+    """Return how many empty columns are left off, and the rows of a sheet from its very first."""
+    starts = [column for _, column in extra.cells]
+    starts += [sheet.start[1]] if sheet.start else []
+    left = min(starts, default=0)
+    spans = {
+        (top, column - left): bottom for (top, column), (bottom, _) in sheet.merged_cell_ranges or () if bottom > top
+    }
     added: dict[int, dict[int, str]] = {}
     for (row, column), text in extra.cells.items():
-        added.setdefault(row, {})[column] = text
-    return _completed(sheet.iter_rows(), left, spans, added)
+        added.setdefault(row, {})[column - left] = text
+    return left, _completed(sheet.iter_rows(), sheet.start[1] - left if sheet.start else 0, spans, added)
 
 
 def _completed(
     rows: Iterator[list[Any]],
-    left: int,
+    empty: int,
     spans: dict[tuple[int, int], int],
     added: dict[int, dict[int, str]],
 ) -> Iterator[grids.Row]:
@@ -102,7 +114,7 @@ def _completed(
     merged: dict[int, tuple[int, str]] = {}
     at = -1
     for at, found in enumerate(rows):
-        cells: list[Cell] = [None] * left + [_cell(one) for one in found]
+        cells: list[Cell] = [None] * empty + [_cell(one) for one in found]
         for column, text in added.pop(at, {}).items():
             cells += [None] * (column + 1 - len(cells))
             cells[column] = text
@@ -134,21 +146,24 @@ def _merge(
 
 
 def _cell(value: Any) -> Cell:
+    cell: Cell
     match value:
-        case "" | None:
-            return None
         case str():
-            return clean(value)[:LONGEST_CELL]
+            cell = clean(value)[:LONGEST_CELL] or None
         case float():
-            return int(value) if value.is_integer() and abs(value) < _EXACT else value
-        case datetime.datetime():
-            return value.date().isoformat() if value.time() == datetime.time() else value.isoformat()
-        case datetime.date() | datetime.time():
-            return value.isoformat()
-        case datetime.timedelta():
-            hours, rest = divmod(round(value.total_seconds()), 3600)
-            return f"{hours}:{rest // 60:02}:{rest % 60:02}"
-        case bool() | int():
-            return value
+            cell = int(value) if value.is_integer() and abs(value) < _EXACT else value
+        case bool() | int() | None:
+            cell = value
         case _:
-            return one_line(str(value))
+            cell = _moment(value)
+    return cell
+
+
+def _moment(value: datetime.date | datetime.time | datetime.timedelta) -> str:
+    """Return a date or time as ISO 8601; a length of time as hours, minutes and seconds."""
+    if isinstance(value, datetime.timedelta):
+        hours, rest = divmod(round(value.total_seconds()), 3600)
+        return f"{hours}:{rest // 60:02}:{rest % 60:02}"
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date().isoformat()
+    return value.isoformat()

@@ -42,15 +42,21 @@ def line(cells: Sequence[Cell]) -> str:
     return " | ".join([shown(cell) for cell in cells]).rstrip(" |")[:LONGEST_LINE]
 
 
-def names_of(header: Sequence[Cell], width: int) -> tuple[str, ...]:
-    """Return a name for each column: what the header says, told apart; its letter where it says nothing."""
+def names_of(header: Sequence[Cell], width: int, left: int = 0) -> tuple[str, ...]:
+    """Return a name for each column: what the header says, told apart; its letter where it says nothing.
+
+    Args:
+        header: a cell for each column.
+        width: how many columns there are.
+        left: how many the sheet has before them.
+    """
     names: list[str] = []
     taken: set[str] = set()
     for column in range(width):
         name = shown(header[column]) if column < len(header) else ""
-        name = name or letter(column)
+        name = name or letter(left + column)
         if name.casefold() in taken:
-            name = f"{name} ({letter(column)})"
+            name = f"{name} ({letter(left + column)})"
         taken.add(name.casefold())
         names.append(name)
     return tuple(names)

@@ -13,6 +13,9 @@ _WORDS = {
     "es": "el la los las de y en que del un una por con para se es no su al como lo más este",
     "it": "il di che la e un una per in del della non con sono gli le nel alla dei si come da è",
     "nl": "de het een van en in is dat op te zijn met voor niet aan er om ook als bij door",
+    "da": "og i er det en et at på af som for med ikke til den der har de var jeg",
+    "sv": "och i att det som en på är av för med till den inte har de om ett jag var",
+    "pl": "i w na z się nie do jest to że o jak dla od przez po za oraz lub tym",
     "pt": "o a os as de e do da que em um uma para com não por se na no dos das ao como",
 }
 _MARKS = {code: frozenset(words.split()) for code, words in _WORDS.items()}

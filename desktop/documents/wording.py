@@ -3,8 +3,9 @@
 import re
 
 _UNWANTED = dict.fromkeys((*range(9), 11, *range(14, 32), 127, *range(0x80, 0x85), *range(0x86, 0xA0), 0xFEFF, 0xAD))
-"""Control characters but tab, line feed and form feed; the mark of byte order; the hyphen that is not seen."""
-_UNWANTED |= {12: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n\n", 0xA0: " ", 0x202F: " "}
+"""Control characters but tab, line feed and form feed; the mark of byte order; the hyphen that is not seen. Below:
+odd line ends and blanks, and bullets of the font of symbols."""
+_UNWANTED |= {12: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n\n", 0xA0: " ", 0x202F: " ", 0xF0B7: "•", 0xF0A7: "•"}
 _HALVES = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile(r"[ \t]+")
 _GAPS = re.compile(r"\n{3,}")

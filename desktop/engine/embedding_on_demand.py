@@ -1,6 +1,7 @@
 """The embedder, made when something is first embedded: what drives a process is no part of the app's start."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.core.library import EmbeddingModel
@@ -32,3 +33,16 @@ class OnDemandEmbedder:
         """End the process and give its memory back. From the user thread; from any other, `cancel` first."""
         if self._embedder:
             self._embedder.close()
+
+
+class OnDemandEmbeddingModels:
+    """An EmbeddingCatalog whose reading of headers is loaded when a model is first looked for."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = folders
+
+    def choose(self, wanted: str) -> EmbeddingModel | None:
+        """Return the model at this path, or else the best one at hand."""
+        from desktop.engine.embedding_models import EmbeddingCatalog  # noqa: PLC0415 - not for the start
+
+        return EmbeddingCatalog(self._folders).choose(wanted)

@@ -86,7 +86,7 @@ def estimate(
     """Return the bytes needed to run a model with this context, and with its eyes and ears."""
     batch = _batch(header, encoder)
     parts = weight_bytes(header) + kv_bytes(header, context, kv_type, full_window=full_window, batch=batch)
-    parts += compute_bytes(header, context, batch) + (encoder_bytes(encoder) if encoder else 0)
+    parts += compute_bytes(header, context, batch, full_window=full_window) + (encoder_bytes(encoder) if encoder else 0)
     return int(parts * MARGIN) + BASE_BYTES
 
 
@@ -109,7 +109,7 @@ def kv_bytes(header: Header, context: int, kv_type: KvType, *, full_window: bool
     """Return the bytes of the KV cache, layer by layer."""
     heads = header.by_layer("attention.head_count_kv", header.number("attention.head_count", 1))
     windowed = _windowed(header)
-    window = min(context, header.number("attention.sliding_window") + batch)
+    window = _window_cells(header, context, batch)
     own = header.number("block_count") - header.number("attention.shared_kv_layers")
     elements = 0
     for layer, count in enumerate(heads[: max(own, 0)]):
@@ -119,11 +119,30 @@ def kv_bytes(header: Header, context: int, kv_type: KvType, *, full_window: bool
     return int(elements * BYTES_PER_ELEMENT[kv_type])
 
 
-def compute_bytes(header: Header, context: int, batch: int = BATCH) -> int:
-    """Return the bytes of llama.cpp's scratch buffers for one batch."""
+def compute_bytes(header: Header, context: int, batch: int = BATCH, *, full_window: bool = True) -> int:
+    """Return the bytes of llama.cpp's scratch buffers for one batch.
+
+    A mask says of each token of the batch and each cell of a cache whether one sees the other, in two bytes; the
+    logits of the batch later take the place of the masks and of what the layers needed. With a long context the masks
+    are the largest part by far.
+    """
+    windowed = _windowed(header)
+    cells = _padded(context) if len(windowed) < header.number("block_count") else 0
+    if windowed:
+        cells += _padded(context if full_window else _window_cells(header, context, batch))
+    width = header.number("embedding_length")
+    layers = 4 * batch * _layer_width(header)
+    return max(2 * batch * cells + layers, 4 * batch * (header.vocabulary + 2 * width))
+
+
+def _layer_width(header: Header) -> int:
+    """Return how many numbers a token has at the widest place of a layer, with what is kept beside it."""
     width, inner = header.number("embedding_length"), header.number("feed_forward_length")
-    heads = header.number("attention.head_count", 1)
-    return 4 * batch * (header.vocabulary // 2 + 12 * width + 3 * inner) + 4 * 64 * heads * min(context, 4096)
+    queries = header.number("attention.head_count", 1) * _head_width(header, local=False) // 2
+    used = header.number("expert_used_count")
+    experts = used * (2 * header.number("expert_feed_forward_length") + width)
+    beside = header.number("block_count") * header.number("embedding_length_per_layer_input")
+    return max(2 * inner + 2 * width, 2 * queries, experts + 2 * width) + beside
 
 
 def is_comfortable(size: int) -> bool:
@@ -212,6 +231,10 @@ def _head_width(header: Header, *, local: bool) -> int:
         key = header.number("attention.key_length_swa", key)
         value = header.number("attention.value_length_swa", value)
     return key + value
+
+
+def _window_cells(header: Header, context: int, batch: int) -> int:
+    return min(context, header.number("attention.sliding_window") + batch)
 
 
 def _padded(cells: int) -> int:

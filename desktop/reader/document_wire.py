@@ -27,7 +27,7 @@ from desktop.reader.checks import count, many, raw, words, writing, yes_or_no
 DocumentResult = DocumentFacts | Page | Enclosed
 
 _RUN = struct.Struct("<2I5d")
-_MOST_PAGES = 1_000_000
+_MOST_PAGES = 1 << 21
 _MOST_PARTS = LONGEST_PAGE
 _MOST_COLUMNS = 16_384
 _LARGEST_NUMBER = 1 << 63
@@ -46,9 +46,7 @@ def plain(value: DocumentResult) -> tuple[object, ...]:
                 _RUN.pack(one.start, one.end, *_sides(one.box), float(one.confidence)) for one in value.runs
             )
             headings = tuple((one.start, one.end, one.level) for one in value.headings)
-            tables = tuple(
-                (one.start, one.end, one.name, one.columns, one.rows, one.first_row) for one in value.tables
-            )
+            tables = tuple((one.start, one.end, one.name, one.columns, one.rows, one.first_row) for one in value.tables)
             trouble = value.trouble.value if value.trouble else ""
             return ("page", value.number, value.text, value.label, runs, headings, tables, value.scanned, trouble)
 

@@ -13,8 +13,8 @@ from multiprocessing import reduction
 from typing import BinaryIO
 
 from desktop.core.child import BROKEN_PIPE, Child, Entry, StopFlag
-from desktop.core.errors import AppError, FileTooDemanding, ReaderCrashed, ReaderHung
 from desktop.core.documents import DocumentWish, PageWish
+from desktop.core.errors import AppError, FileTooDemanding, ReaderCrashed, ReaderHung
 from desktop.core.media import FactsWish, PictureWish, Progress, ThumbnailWish
 from desktop.reader import wire
 

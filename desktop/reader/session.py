@@ -9,7 +9,7 @@ import logging
 import os
 import stat
 from collections.abc import Generator, Iterator
-from typing import TypeVar
+from typing import TypeVar, overload
 
 from desktop.core.child import Entry, new_flag
 from desktop.core.errors import AppError, Cancelled, FileNotRecognised, ReaderCrashed
@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 TASKS = 100
 
 Result = TypeVar("Result", bound=wire.Result)
+Second = TypeVar("Second", bound=wire.Result)
+Third = TypeVar("Third", bound=wire.Result)
 Reading = Generator[wire.Result | Progress, None, None]
 
 
@@ -62,9 +64,19 @@ class ReaderSession:
             raise self._nonsense(source)
         return found
 
-    def many(self, source: Source, wish: wire.AnyWish, *kinds: type[Result]) -> Iterator[Result | Progress]:
+    @overload
+    def many(self, source: Source, wish: wire.AnyWish, first: type[Result], /) -> Iterator[Result | Progress]: ...
+    @overload
+    def many(
+        self, source: Source, wish: wire.AnyWish, first: type[Result], second: type[Second], /
+    ) -> Iterator[Result | Second | Progress]: ...
+    @overload
+    def many(
+        self, source: Source, wish: wire.AnyWish, first: type[Result], second: type[Second], third: type[Third], /
+    ) -> Iterator[Result | Second | Third | Progress]: ...
+    def many(self, source: Source, wish: wire.AnyWish, /, *kinds: type[object]) -> Iterator[wire.Result | Progress]:
         """Read result by result; it has begun when this returns. Raises as `one`, while it is walked."""
-        return self._checked(self._begin(source, wish), source, kinds)
+        return self._checked(self._begin(source, wish), source, (*kinds, Progress))
 
     def cancel(self) -> None:
         """End what is being read soon; its caller gets Cancelled. From any thread."""
@@ -80,14 +92,13 @@ class ReaderSession:
             process.end()
 
     def _checked(
-        self, reading: Reading, source: Source, kinds: tuple[type[Result], ...]
-    ) -> Iterator[Result | Progress]:
+        self, reading: Reading, source: Source, kinds: tuple[type[object], ...]
+    ) -> Iterator[wire.Result | Progress]:
         try:
             for value in reading:
-                if isinstance(value, Progress) or isinstance(value, kinds):
-                    yield value
-                else:
+                if not isinstance(value, kinds):
                     raise self._nonsense(source)
+                yield value
         finally:
             reading.close()
 

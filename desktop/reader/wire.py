@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from desktop.core import document_errors, errors
-from desktop.core.child import APP_ERRORS, unpickle
+from desktop.core.child import unpickle
 from desktop.core.child_replies import Broken as Broken
 from desktop.core.child_replies import Ended as Ended
 from desktop.core.child_replies import Failure as Failure
@@ -44,10 +44,8 @@ from desktop.reader import checks, document_wire
 MAX_REPLY = 16 * 1024 * 1024
 _MOST_FIELDS = 8
 _ERRORS: dict[object, type[errors.AppError]] = {
-    name: getattr(errors, name) for name in APP_ERRORS if not name.startswith("_")
-} | {
     kind.__name__: kind
-    for kind in vars(document_errors).values()
+    for kind in (*vars(errors).values(), *vars(document_errors).values())
     if isinstance(kind, type) and issubclass(kind, errors.AppError)
 }
 """What a child may say went wrong, by its name."""
@@ -92,22 +90,13 @@ def decode(data: bytes) -> Reply:
 
 
 def _plain(reply: Reply) -> tuple[object, ...]:
+    if isinstance(reply, Facts | Picture | Frame | SoundBlock | HeardBlock):
+        return _plain_media(reply)
     match reply:
-        case Progress(done, total):
-            plain: tuple[object, ...] = ("progress", done, total)
-        case Facts():
-            sizes = (reply.width, reply.height, reply.pages, reply.seconds, reply.has_sound)
-            plain = ("facts", reply.kind.value, reply.format.value, *sizes)
-        case Picture(width, height, rgb):
-            plain = ("picture", width, height, rgb)
-        case Frame(seconds, Picture(width, height, rgb)):
-            plain = ("frame", seconds, width, height, rgb)
-        case SoundBlock(seconds, samples, levels):
-            plain = ("sound", seconds, samples, levels)
-        case HeardBlock(seconds, samples):
-            plain = ("heard", seconds, samples)
         case DocumentFacts() | Page() | Enclosed():
             plain = document_wire.plain(reply)
+        case Progress(done, total):
+            plain = ("progress", done, total)
         case Ended() | Stopped():
             plain = (type(reply).__name__.lower(),)
         case Failure(error):
@@ -120,16 +109,35 @@ def _plain(reply: Reply) -> tuple[object, ...]:
     return plain
 
 
+def _plain_media(media: Facts | Picture | Frame | SoundBlock | HeardBlock) -> tuple[object, ...]:
+    match media:
+        case Facts():
+            sizes = (media.width, media.height, media.pages, media.seconds, media.has_sound, media.paper)
+            plain: tuple[object, ...] = ("facts", media.kind.value, media.format.value, *sizes)
+        case Picture(width, height, rgb):
+            plain = ("picture", width, height, rgb)
+        case Frame(seconds, Picture(width, height, rgb)):
+            plain = ("frame", seconds, width, height, rgb)
+        case SoundBlock(seconds, samples, levels):
+            plain = ("sound", seconds, samples, levels)
+        case HeardBlock(seconds, samples):
+            plain = ("heard", seconds, samples)
+        case _:
+            assert_never(media)
+    return plain
+
+
 def _progress(done: object, total: object) -> Progress:
     return Progress(checks.count(done), checks.count(total))
 
 
 def _facts(kind: object, format_: object, width: object, height: object, pages: object, *rest: object) -> Facts:
-    seconds, has_sound = rest
-    if not isinstance(has_sound, bool):
+    seconds, has_sound, paper = rest
+    if not isinstance(has_sound, bool) or not isinstance(paper, bool):
         raise TypeError
     sizes = checks.count(width), checks.count(height), checks.count(pages)
-    return Facts(Kind(checks.words(kind)), Format(checks.words(format_)), *sizes, checks.seconds(seconds), has_sound)
+    named = Kind(checks.words(kind)), Format(checks.words(format_))
+    return Facts(*named, *sizes, checks.seconds(seconds), has_sound, paper)
 
 
 def _picture(width: object, height: object, rgb: object) -> Picture:

@@ -113,6 +113,7 @@ class PassageEmbedding:
                 numbered = [(one.id, vector) for one, vector in zip(batch, vectors, strict=True)]
                 passages.put_vectors(model.key, model.dimensions, numbered)
                 told()
+        self._titles.clear()
 
     def cancel(self) -> None:
         """End what is being embedded soon; its caller gets Cancelled."""

@@ -19,9 +19,9 @@ from desktop.core.library_ports import Library
 from desktop.core.messages import Message, Role
 from desktop.core.ports import ChatEngine
 from desktop.core.stream import GroundAdded, TextDelta
-from desktop.services import claims, finding
-from desktop.services.finding import Numbers, Room
+from desktop.services import claims, source_choice
 from desktop.services.prompting import SYSTEM
+from desktop.services.source_choice import Numbers, Room
 
 TOGETHER = 4
 TOGETHER_TOKENS = 1_200
@@ -118,7 +118,7 @@ def _batches(library: Library, scope: Scope) -> Iterator[list[Passage]]:
     while page := library.passages.in_order(scope, after, PAGE):
         after = page[-1].id
         for one in page:
-            cost = finding.tokens(one.text)
+            cost = source_choice.tokens(one.text)
             if batch and (len(batch) == TOGETHER or size + cost > TOGETHER_TOKENS):
                 yield batch
                 batch, size = [], 0
@@ -132,7 +132,7 @@ def _fitting(findings: Sequence[Finding], room: Room) -> tuple[Finding, ...]:
     left = room.window
     kept = []
     for one in findings:
-        left -= finding.tokens(one.text) + 4
+        left -= source_choice.tokens(one.text) + 4
         if left < 0:
             break
         kept.append(one)

@@ -23,10 +23,10 @@ from desktop.core.library_ports import Library, TableAsker
 from desktop.core.messages import Message, Part, TextPart
 from desktop.core.ports import ChatEngine
 from desktop.core.stream import GroundAdded, TextDelta
-from desktop.services import finding, intents
+from desktop.services import intents, source_choice
 from desktop.services.citing import check
 from desktop.services.exhaustive import Exhaustive
-from desktop.services.finding import Finder, Numbers, Room
+from desktop.services.source_choice import Finder, Numbers, Room
 from desktop.services.source_text import grounded
 from desktop.services.table_questions import TableQuestions
 
@@ -130,12 +130,12 @@ class Grounding:
             yield from self._exhaustive.read(request, library, scope, numbers, room)
             return
         if mode in (AnswerMode.AUTO, AnswerMode.WHOLE):
-            part = finding.whole(library, scope, coverage, numbers, room)
+            part = source_choice.whole(library, scope, coverage, numbers, room)
             if part is not None:
                 yield GroundAdded(part)
                 return
-        hits = self._finder.search(finding.query_of(request.messages), scope, finding.CANDIDATES)
-        yield GroundAdded(finding.passages(hits, coverage, numbers, room))
+        hits = self._finder.search(source_choice.query_of(request.messages), scope, source_choice.CANDIDATES)
+        yield GroundAdded(source_choice.passages(hits, coverage, numbers, room))
 
     def _mode(self, request: GenerateRequest, library: Library, scope: Scope) -> AnswerMode:
         """Return how it is answered: as the person chose, else by a table where the question asks to reckon."""
@@ -151,7 +151,7 @@ class Grounding:
 
 def _room(request: GenerateRequest, window: int, speed: float) -> Room:
     window = window or request.load.context or USUAL_WINDOW
-    used = sum(finding.tokens(one.text) + FRAME for one in request.messages)
+    used = sum(source_choice.tokens(one.text) + FRAME for one in request.messages)
     reserve = min(ANSWER_TOKENS, window // 4)
     return Room(max(0, (window - reserve - used) * 9 // 10), round(speed * PATIENCE_SECONDS))
 

@@ -3,13 +3,14 @@
 import hashlib
 import io
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from desktop.core.attachment_errors import FileUnreadable
-from desktop.core.coverage import CollectionId
+from desktop.core.coverage import CollectionId, SourceId
+from desktop.core.document_errors import SourceMissing
 from desktop.core.errors import AppError
 from desktop.core.library import BESIDE, Keeping, LibrarySource, Presence, SourceState
 from desktop.core.library_events import SourceChanged, SourceRemoved
@@ -73,34 +74,47 @@ class Importer:
         name = shown_name(path)
         with opened(path, name) as handle:
             about = path.stat()
-            store = self._shelf.attachments
-            digest, size = store.put(handle, name, step)
+            digest, size = self._shelf.attachments.put(handle, name, step)
         new = NewSource(name, _place(path), Keeping.COPY, digest, size, about.st_mtime)
-        try:
+        with self._held(digest):
             source, _ = self._shelf.library.sources.add(BESIDE, new)
-        finally:
-            store.let_go(digest)
+        self.settle()
         return source
 
     def enclose(self, parent: LibrarySource, name: str, content: bytes) -> None:
         """Add what was sent with a message; it is kept in any case, since it lies in no file of its own."""
-        store = self._shelf.attachments
-        digest, size = store.put(io.BytesIO(content), name)
+        digest, size = self._shelf.attachments.put(io.BytesIO(content), name)
         new = NewSource(name, "", Keeping.COPY, digest, size, parent.modified, parent.id)
-        try:
+        with self._held(digest):
             self._placed(parent.collection, new)
-        finally:
-            store.let_go(digest)
+
+    def settle(self) -> None:
+        """Let go of the copies that were put: sources name them by now; what none names is deleted.
+
+        Why not after each: it looks at all that is kept, and thousands of mails are taken in one after the other.
+        """
+        self._shelf.attachments.collect()
 
     def remove(self, source: LibrarySource) -> None:
-        """Delete a source, what was sent with it, and all that was read and kept of them.
-
-        Args:
-            source: one that may be gone already.
-        """
-        self._shelf.library.sources.remove(source.id)
+        """Delete a source, what was sent with it, and all that was read and kept of them; it may be gone already."""
+        self.settle()
+        sources = self._shelf.library.sources
+        going = [source, *_below(source, sources.of(source.collection))]
+        sources.remove(source.id)
         self._shelf.attachments.collect()
-        self._publish(SourceRemoved(source.id, source.collection))
+        for one in going:
+            self._publish(SourceRemoved(one.id, one.collection))
+
+    def let_go(self, source: SourceId) -> None:
+        """Nobody means to send this document any more: delete it, unless a message or draft names it."""
+        sources = self._shelf.library.sources
+        found = sources.get(source)
+        sources.let_go(source)
+        self._shelf.attachments.collect()
+        try:
+            sources.get(source)
+        except SourceMissing:
+            self._publish(SourceRemoved(source, found.collection))
 
     def note_presence(self, source: LibrarySource, presence: Presence) -> LibrarySource:
         """Keep and announce what became of a source's file."""
@@ -113,12 +127,21 @@ class Importer:
     def _kept(
         self, handle: BinaryIO, collection: CollectionId, file: FoundFile, step: Callable[[int, int], None]
     ) -> bool:
-        store = self._shelf.attachments
-        digest, _ = store.put(handle, file.name, step)
+        digest, _ = self._shelf.attachments.put(handle, file.name, step)
+        with self._held(digest):
+            fresh = self._placed(collection, _new(file, Keeping.COPY, digest))
+        if not fresh:  # perhaps the one that is there is linked, and needs no copy
+            self._shelf.attachments.let_go(digest)
+        return fresh
+
+    @contextmanager
+    def _held(self, digest: str) -> Iterator[None]:
+        """Let go of a copy at once when no source comes to name it."""
         try:
-            return self._placed(collection, _new(file, Keeping.COPY, digest))
-        finally:
-            store.let_go(digest)  # the source names it by now; where there is none, it goes
+            yield
+        except BaseException:
+            self._shelf.attachments.let_go(digest)
+            raise
 
     def _placed(self, collection: CollectionId, new: NewSource) -> bool:
         sources = self._shelf.library.sources
@@ -191,3 +214,12 @@ def _place(path: Path) -> str:
     with suppress(UnicodeEncodeError):
         return str(path).encode("utf-8").decode("utf-8")
     return ""
+
+
+def _below(parent: LibrarySource, sources: Iterable[LibrarySource]) -> Iterator[LibrarySource]:
+    """Yield what was sent with a message, and with what was sent with it."""
+    sources = tuple(sources)
+    for one in sources:
+        if one.parent == parent.id:
+            yield one
+            yield from _below(one, sources)

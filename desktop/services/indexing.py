@@ -1,6 +1,7 @@
 """Indexing: the person holds it, cancels it, gives a password; it follows the vault and the chats by itself."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from desktop.core.coverage import SourceId
@@ -50,7 +51,7 @@ class IndexingService:
         self._importer = importer
         self._quick = quick
         self._publish = publish
-        self._begun = False
+        self._begun = self._over = False
         self._starts: tuple[Callable[[], None], ...] = ()
         self._cancels: tuple[Callable[[], None], ...] = (reading.cancel,)
 
@@ -135,6 +136,15 @@ class IndexingService:
             case _:
                 pass
 
+    def no_looks(self) -> AbstractContextManager[None]:
+        """Leave the folders alone while somebody takes in what lies in them."""
+        return self._loop.no_looks()
+
+    def end(self) -> None:
+        """End what is under way for good: the app is closing."""
+        self._over = True
+        self.stop()
+
     def stop(self) -> None:
         """End what is under way; what is stored by now stays, and goes on from there."""
         self._begun = False
@@ -147,7 +157,7 @@ class IndexingService:
         self._reading.close()
 
     def _begin(self) -> None:
-        if self._begun:
+        if self._begun or self._over:
             return
         self._begun = True
         self._gate.stop(stopped=False)

@@ -48,6 +48,7 @@ class LibraryService:
         self._intake = intake
         self._publish = publish
         self._wanted: set[str] = set()
+        self._closing = False
 
     def list(self) -> None:
         """Announce CollectionsListed."""
@@ -87,8 +88,9 @@ class LibraryService:
         """Delete a collection with all that was read and kept for it; files of the person's are not touched."""
 
         def job() -> None:
+            self._importer.settle()
             self._shelf.library.collections.remove(collection)
-            self._shelf.attachments.collect()
+            self._importer.settle()
             self._list()
 
         self._quick.submit(job)
@@ -131,6 +133,19 @@ class LibraryService:
 
         self._run(token, job, self._quick)
 
+    def hold(self, source: SourceId) -> None:
+        """Somebody wants a document back that was taken out of a question: it stays until something names it."""
+        self._shelf.library.sources.hold(source)
+
+    def let_go(self, source: SourceId) -> None:
+        """A document was taken out of a question: it is deleted, unless a message or draft names it."""
+
+        def job() -> None:
+            with suppress(SourceMissing):
+                self._importer.let_go(source)
+
+        self._quick.submit(job)
+
     def leave(self, token: str) -> None:
         """End the survey or the import that was given this token; nothing more is announced of a survey."""
         self._wanted.discard(token)
@@ -149,6 +164,7 @@ class LibraryService:
 
     def stop(self) -> None:
         """Take in nothing more: the app is closing."""
+        self._closing = True
         self._wanted.clear()
 
     def add_now(
@@ -176,14 +192,17 @@ class LibraryService:
         self._require(collection)
         given = [Path(one).absolute() for one in paths]
         folders = [WatchedFolder(collection, str(one), keeping) for one in given if one.is_dir()]
-        for folder in folders:
-            self._shelf.folders.follow(folder)
         try:
-            added, known = self._take_in(given, collection, keeping, check)
+            with self._indexing.no_looks():
+                for folder in folders:
+                    self._shelf.folders.follow(folder)
+                added, known = self._take_in(given, collection, keeping, check)
         except Cancelled:
-            for folder in folders:
+            for folder in () if self._closing else folders:  # at the next start the rest of it is taken in
                 self._shelf.folders.leave(folder)
             raise
+        finally:
+            self._importer.settle()
         if not added and not known:
             raise NothingToImport
         self._list()

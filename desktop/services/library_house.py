@@ -4,14 +4,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop.core.events import Event
+from desktop.core.documents import Page
+from desktop.core.events import Event, VaultChanged
+from desktop.core.library import Split
 from desktop.core.library_ports import DocumentReader, Embedder, EmbeddingModels
 from desktop.core.ports import Publish
-from desktop.services import languages, splitting
 from desktop.services.announcer import Announcer
 from desktop.services.document_reading import DocumentReading
 from desktop.services.embedding import PassageEmbedding, RememberedModels, SharedEmbedder
 from desktop.services.embedding_loop import EmbeddingLoop
+from desktop.services.finding import OnDemandRetriever
 from desktop.services.gate import Gate
 from desktop.services.importing import Importer
 from desktop.services.indexing import IndexingService
@@ -20,9 +22,9 @@ from desktop.services.lanes import Work
 from desktop.services.library import LibraryService
 from desktop.services.library_verbs import LocalLibraryVerbs
 from desktop.services.lookup import PageService, PassageSearch
+from desktop.services.page_run import Headings
 from desktop.services.rates import Rates
 from desktop.services.reading_loop import ReadingLoop, Rhythm
-from desktop.services.retrieving import Retriever
 from desktop.services.shelf import Shelf
 from desktop.services.watching import Watcher
 
@@ -68,7 +70,7 @@ class LibraryHouse:
     indexing: IndexingService
     search: PassageSearch
     pages: PageService
-    retriever: Retriever
+    retriever: OnDemandRetriever
     """For who answers from the documents; from any thread."""
     verbs: LocalLibraryVerbs
     embedder: SharedEmbedder
@@ -76,13 +78,15 @@ class LibraryHouse:
     def follow(self, event: Event) -> None:
         """Follow the vault and the chats."""
         self.indexing.follow(event)
+        if isinstance(event, VaultChanged) and event.locked:
+            self.retriever.forget()
 
     def stop(self) -> None:
         """Begin nothing more, and end what is under way; what is stored by now stays."""
         self.library.stop()
         self.search.stop()
         self.pages.stop()
-        self.indexing.stop()
+        self.indexing.end()
 
     def close(self) -> None:
         """End the processes; after the lanes, before the store."""
@@ -104,13 +108,11 @@ def build(
     gate, rates = Gate(monotonic), Rates()
     importer = Importer(shelf, publish)
     news = IndexingNews(shelf, rates, publish, monotonic)
-    reading = DocumentReading(
-        shelf, parts.reader, splitting.split, languages.language, importer, rates, publish, monotonic=monotonic
-    )
+    reading = DocumentReading(shelf, parts.reader, _split, _language_of, importer, rates, publish, monotonic=monotonic)
     watcher = Watcher(shelf, importer, publish)
     loop = ReadingLoop(shelf, reading, watcher, gate, news, publish, rhythm=parts.rhythm, monotonic=monotonic)
     shared = SharedEmbedder(parts.embedder)
-    retriever = Retriever(shelf, shared, RememberedModels(parts.models, monotonic), parts.wanted)
+    retriever = OnDemandRetriever(shelf, shared, RememberedModels(parts.models, monotonic), parts.wanted)
     embedding = PassageEmbedding(shelf, shared, rates, monotonic)
     meaning = EmbeddingLoop(embedding, retriever.model, gate, news, publish, parts.rhythm)
     indexing = IndexingService(shelf, gate, reading, loop, importer, lanes.quick, publish)
@@ -125,3 +127,15 @@ def build(
         verbs=LocalLibraryVerbs(shelf, library, retriever, announcer),
         embedder=shared,
     )
+
+
+def _split(page: Page, above: Headings) -> tuple[tuple[Split, ...], Headings]:
+    from desktop.services import splitting  # noqa: PLC0415 - needed by the first document, not by the start
+
+    return splitting.split(page, above)
+
+
+def _language_of(text: str) -> str:
+    from desktop.services import languages  # noqa: PLC0415 - as above
+
+    return languages.language(text)

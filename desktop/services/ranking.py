@@ -15,6 +15,8 @@ DEPTH = 20
 """How slowly a place in a list loses worth: the second is worth DEPTH / (DEPTH + 1) of the first."""
 LONGEST = 1_900
 """Characters of neighbours that are put together."""
+BREAK = 4
+"""Characters between neighbours: a blank line."""
 SAME_SOURCE = 3
 """So many passages of one source come before others get their turn."""
 LATER = 0.85
@@ -99,10 +101,6 @@ def _follows(before: Passage, one: Passage) -> bool:
     same = (before.source, before.page) == (one.source, one.page)
     near = one.start - before.end <= BREAK
     return same and near and one.end - before.start <= LONGEST and one.header in ("", before.header)
-
-
-BREAK = 4
-"""Characters between neighbours: a blank line."""
 
 
 def _varied(ordered: Sequence[tuple[Passage, float]]) -> list[tuple[Passage, float]]:

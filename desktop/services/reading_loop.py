@@ -1,7 +1,9 @@
 """What the library lane does all day: reads one waiting source after the other, and looks at the folders at times."""
 
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from desktop.core.coverage import SourceId
@@ -17,6 +19,8 @@ from desktop.services.indexing_news import IndexingNews
 from desktop.services.shelf import Shelf
 from desktop.services.watching import Watcher
 
+LIST_SECONDS = 1.0
+UNREAD = (SourceState.WAITING, SourceState.READING)
 READING = "reading"
 MEANING = "meaning"
 
@@ -66,6 +70,9 @@ class ReadingLoop:
         self._rush: set[SourceId] = set()
         self._seen = 0
         self._look_at = 0.0
+        self._importing = self._tidied = False
+        self._waiting: deque[LibrarySource] = deque()
+        self._listed = 0.0
 
     def run(self) -> None:
         """Read and look until the gate is stopped."""
@@ -73,7 +80,7 @@ class ReadingLoop:
         while not self._gate.stopped:
             self._round()
             self._news.end(READING, self._seen, self._gate.hold)
-            self._seen = self._gate.rest(max(0.0, self._look_at - self._monotonic()), self._seen)
+            self._seen = self._gate.rest(max(1.0, self._look_at - self._monotonic()), self._seen)
 
     def password(self, source: SourceId) -> str:
         """Return what the person gave for a protected file; it is nowhere but in memory."""
@@ -88,6 +95,16 @@ class ReadingLoop:
         self._rush.add(source)
         self._gate.wake()
 
+    @contextmanager
+    def no_looks(self) -> Iterator[None]:
+        """Leave the folders alone meanwhile. One thread at a time."""
+        self._importing = True
+        try:
+            yield
+        finally:
+            self._importing = False
+            self._gate.wake()
+
     def look_soon(self) -> None:
         """Look at the folders at the next opportunity."""
         self._look_at = 0.0
@@ -95,11 +112,13 @@ class ReadingLoop:
 
     def forget(self) -> None:
         """Nothing of it is to be known any more: the vault is locked."""
+        self._waiting = deque()
         self._passwords.clear()
         self._rush.clear()
 
     def _round(self) -> None:
         try:
+            self._tidy()
             self._look_if_due()
             while (source := self._next()) is not None:
                 self._news.begin(READING, self._seen)
@@ -114,10 +133,18 @@ class ReadingLoop:
         except AppError as error:
             self._publish(Failed(error))
 
+    def _tidy(self) -> None:
+        """Delete what a crash left of documents beside questions; once."""
+        if not self._tidied:
+            self._tidied = True
+            self._shelf.library.collect()
+            self._shelf.attachments.collect()
+
     def _look_if_due(self) -> None:
-        if self._monotonic() < self._look_at:
+        if self._importing or self._monotonic() < self._look_at:
             return
         self._look_at = self._monotonic() + self._rhythm.look
+        self._waiting.clear()
         try:
             self._watcher.look(self._enter)
         except _Postponed:
@@ -126,19 +153,27 @@ class ReadingLoop:
     def _next(self) -> LibrarySource | None:
         """Return what is to be read now, once it may be."""
         while True:
-            waiting = self._shelf.library.sources.waiting()
-            beside = next((one for one in waiting if one.collection == BESIDE), None)
-            if beside is None:
-                self._rush.clear()
-            source = beside or next(iter(waiting), None)
-            if source is None:
+            waiting = self._list()
+            if not waiting:
                 return None
-            self._news.reading(source, waiting)
+            self._news.reading(waiting[0], tuple(waiting))
             try:
-                self._enter(source)
+                self._enter(waiting[0])
             except _Postponed:
                 continue
-            return source
+            return waiting.popleft()
+
+    def _list(self) -> deque[LibrarySource]:
+        """Return what waits, as it was a moment ago: thousands of rows need not be read for each of as many mails."""
+        now = self._monotonic()
+        if not self._waiting or self._rush or now - self._listed >= LIST_SECONDS:
+            found = self._shelf.library.sources.waiting()
+            beside = [one for one in found if one.collection == BESIDE]
+            if not beside:
+                self._rush.clear()
+            self._waiting = deque((*beside, *(one for one in found if one.collection != BESIDE)))
+            self._listed = now
+        return self._waiting
 
     def _enter(self, source: LibrarySource | None = None) -> None:
         """Pass the gate; who does not read what somebody waits for makes way for it."""
@@ -151,10 +186,14 @@ class ReadingLoop:
     def _read(self, source: LibrarySource) -> None:
         password = self.password(source.id)
         try:
+            source = self._shelf.library.sources.get(source.id)  # the list may be a second old
+            if source.state not in UNREAD:
+                return
             ended = self._reading.read(source, password, lambda: self._enter(source), self._news.page)
         except (_Postponed, SourceMissing):
             return  # it goes on later, or was removed meanwhile
         except SourceAltered:
+            self._waiting.clear()
             self._watcher.replace(source)
             return
         except Cancelled:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Protocol
 
-from desktop.core.coverage import Coverage, PassageId
+from desktop.core.coverage import Coverage, PassageId, SourceId
 from desktop.core.document_errors import SourceMissing
 from desktop.core.errors import AppError
 from desktop.core.library import EmbeddingModel, Hit, LibrarySource, Passage, Scope, SourceState
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 DEEP = 4
 """So many times as many passages as wanted are looked at, by words and by meaning."""
-SHALLOWEST = 60
+SHALLOWEST = 40
 LOADED = 3
 """Scopes whose vectors stay in memory."""
 LARGEST = 512 * 1024 * 1024
@@ -147,11 +147,14 @@ class Retriever:
 
     def _shown(self, wanted: Asked, found: Iterable[tuple[Passage, float]]) -> Iterable[Hit]:
         sources = self._shelf.library.sources
+        known: dict[SourceId, LibrarySource] = {}
         for passage, score in found:
             try:
-                source, page = sources.get(passage.source), sources.page(passage.source, passage.page)
+                page = sources.page(passage.source, passage.page)
+                source = known.get(passage.source) or sources.get(passage.source)
             except SourceMissing:
                 continue
+            known[source.id] = source
             whole = replace(passage, text=page.text[passage.start : passage.end])
             yield Hit(whole, source, page.label, score, marks(wanted, whole.text))
 

@@ -14,8 +14,8 @@ NOT_THERE = "That is not in your documents."
 """What a model is asked to say instead of guessing."""
 
 INSTRUCTION = (
-    "Answer from these sources only, in the language of the question. Behind each statement put the number of the "
-    f"source that it stands in, such as [1]. If they do not say it, answer: {NOT_THERE}"
+    "Answer the question from these sources only. Behind each statement put the number of its source, such as [1]. "
+    f"If the sources do not say it, answer: {NOT_THERE}"
 )
 EARLIER = "Answer from the sources above only, as before, with their numbers."
 COMPUTED = (

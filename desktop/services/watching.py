@@ -54,12 +54,12 @@ class Watcher:
         if file is None:
             self._importer.note_presence(source, Presence.GONE)
             return
-        sources, keeping = self._shelf.library.sources, source.keeping
-        if sources.cited(source.id):
+        library, keeping = self._shelf.library, source.keeping
+        if library.cited(source.id):
             self._importer.note_presence(source, Presence.CHANGED)
             if source.state in (SourceState.WAITING, SourceState.READING):
                 error = SourceAltered(name=source.name)
-                ended = sources.finish(
+                ended = library.sources.finish(
                     source.id,
                     SourceState.PARTLY if source.pages_read else SourceState.UNREADABLE,
                     troubles=source.troubles,

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from desktop.core.coverage import SourceId
 from desktop.store.database import Database
 from desktop.store.library_collections import CollectionStore
 from desktop.store.library_held import HeldSources
@@ -13,6 +14,10 @@ from desktop.store.library_sources import SourceStore
 
 _generations = itertools.count(1)
 """Of all stores of this process: what was loaded from one that is closed never counts as another's."""
+
+_CITED = """select 1 from source_use where source_id = :source and message_id is not null
+    union all select 1 from message, json_each(iif(message.parts like '%"kind": "found"%', message.parts, '[]')) part,
+    json_each(part.value, '$.passages') passage where passage.value ->> 'source' = :source limit 1"""
 
 
 class LibraryStore:
@@ -37,6 +42,11 @@ class LibraryStore:
         """Make what is written inside one durable transaction."""
         with self._database.write():
             yield
+
+    def cited(self, source: SourceId) -> bool:
+        """Whether a message names it: beside a question, or as what an answer was given."""
+        with self._database.snapshot() as db:
+            return db.execute(_CITED, {"source": source}).fetchone() is not None
 
     def collect(self) -> tuple[str, ...]:
         """Delete what was dropped on chats and nothing names any more, and nobody holds.

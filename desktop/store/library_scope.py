@@ -30,12 +30,13 @@ def source_ids(db: Connection, scope: Scope) -> str:
     """Return the ids of a scope's sources as a JSON array, for `json_each`."""
     where, terms = _where(scope)
     found = db.execute(f"select s.id, s.name from source s where {where}", terms)
-    return json.dumps([id_ for id_, name in found if _named_so(scope, name)])
+    return json.dumps([id_ for id_, name in found if not scope.name or _named_so(scope, name)])
 
 
-def is_everything(scope: Scope) -> bool:
-    """Whether a scope leaves nothing out but what was dropped on chats."""
-    return scope == Scope()
+def is_everything(db: Connection, ids: str) -> bool:
+    """Whether these ids, as of `source_ids`, are all there are: then nothing need be left out."""
+    every: bool = db.execute("select (select count(*) from source) = json_array_length(?)", (ids,)).fetchone()[0]
+    return every
 
 
 def _named_so(scope: Scope, name: str) -> bool:

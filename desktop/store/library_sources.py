@@ -16,10 +16,6 @@ from desktop.store.library_removal import forget, forget_page, remove_sources
 
 _UNREAD = "s.state in ('waiting', 'reading')"
 
-_CITED = """select 1 from source_use where source_id = :source and message_id is not null
-    union all select 1 from message, json_each(iif(message.parts like '%"kind": "found"%', message.parts, '[]')) part,
-    json_each(part.value, '$.passages') passage where passage.value ->> 'source' = :source limit 1"""
-
 
 class SourceStore:
     """The port `Sources` on the encrypted database. What is added beside a chat is held."""
@@ -215,11 +211,6 @@ class SourceStore:
         if page is None:
             raise SourceMissing
         return page
-
-    def cited(self, source: SourceId) -> bool:
-        """Whether a message names it: beside a question, or as what an answer was given."""
-        with self._database.snapshot() as db:
-            return db.execute(_CITED, {"source": source}).fetchone() is not None
 
     def digests(self) -> frozenset[str]:
         """The content of every source that is kept as a copy."""

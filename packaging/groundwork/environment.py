@@ -4,9 +4,11 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 
-from groundwork import embedding, llama, speech, stamp, starter, system
+from groundwork import embedding, llama, speech, stamp, starter, system, tessdata
 from groundwork.console import Console
 from groundwork.places import LOCKS, ROOT, STAMP, VENV, program
+
+BUNDLES = (speech.MODEL, embedding.MODEL, tessdata.DATA)
 
 
 class Kind(StrEnum):
@@ -46,8 +48,8 @@ def ensure(console: Console, kind: Kind) -> bool:
     )
     console.run("Check that everything fits together", [python, "-m", "pip", "check"], estimate=1)
     starter.ensure(console, python)
-    speech.MODEL.ensure(console, python)
-    embedding.MODEL.ensure(console, python)
+    for model in BUNDLES:
+        model.ensure(console, python)
     met = (Kind.RUNTIME,) if kind is Kind.RUNTIME else (Kind.RUNTIME, Kind.DEV)
     stamp.write(STAMP, {**stamp.read(STAMP), **{str(each): inputs(each) for each in met}})
     return True
@@ -55,13 +57,13 @@ def ensure(console: Console, kind: Kind) -> bool:
 
 def ready(kind: Kind) -> bool:
     """Whether nothing has changed since that kind was set up."""
-    models = starter.present() and speech.MODEL.present() and embedding.MODEL.present()
+    models = starter.present() and all(model.present() for model in BUNDLES)
     return stamp.read(STAMP).get(kind) == inputs(kind) and models and program("inglenook").exists()
 
 
 def inputs(kind: Kind) -> str:
     """A digest of everything set-up depends on."""
-    bundles = (speech.MODEL.lock, embedding.MODEL.lock)
+    bundles = (model.lock for model in BUNDLES)
     files = [lock(kind), llama.LOCK, llama.BUILD_LOCK, starter.LOCK, *bundles, ROOT / "pyproject.toml"]
     return stamp.digest(files, [llama.this_key().digest, str(ROOT)])
 

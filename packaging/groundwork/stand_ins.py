@@ -7,6 +7,7 @@ enough for whoever never calls it:
   write video, which Inglenook never does. FFmpeg then says that these two encoders do not start.
 * OpenCV names Qt 5, an FFmpeg of its own and libavif, and through them an old OpenSSL: 74 MB for windows and files that
   Inglenook never opens with it.
+* Tesseract's libtiff names JBIG-KIT, which is GPL, for faxes in TIFF files. Tesseract is never given a file to open.
 """
 
 import re
@@ -18,7 +19,7 @@ from typing import NamedTuple
 from groundwork.console import StepFailed
 
 GPL = re.compile(
-    r"(lib)?(x264|x265|xvidcore|postproc|rubberband|vidstab|xavs2?|davs2|cdio|smbclient|readline|gdbm\w*)[-.]\S*"
+    r"(lib)?(x264|x265|xvidcore|postproc|rubberband|vidstab|xavs2?|davs2|cdio|smbclient|jbig|readline|gdbm\w*)[-.]\S*"
     r"|(lib)?Qt6?(Charts|CoAP|DataVisualization|Graphs|HttpServer|Lottie|Mqtt|NetworkAuth|Quick3D|QuickTimeline"
     r"|VirtualKeyboard|WaylandCompositor)\S*"
 )
@@ -57,8 +58,12 @@ def make(packages: Path, target: Path) -> list[Path]:
             raise StepFailed(f"{path.name} was built with --enable-gpl: it must not be in what is handed out.")
     unused = [path for path in sorted((packages / "opencv_python.libs").iterdir()) if UNUSED.fullmatch(path.name)]
     opencv = list((packages / "cv2").glob("cv2.*.so"))
+    tesseract = sorted((packages / "tesserocr.libs").iterdir())
+    faxes = [path for path in tesseract if GPL.fullmatch(path.name)]
+    readers = [path for path in tesseract if path not in faxes]
     return [
         *(stand_in(path, users, target / path.name) for path in gpl),
+        *(stand_in(path, readers, target / path.name) for path in faxes),
         *(stand_in(path, opencv, target / path.name) for path in unused),
     ]
 

@@ -1,6 +1,7 @@
-"""What the smoke test asks of the frozen libraries, through the program's own ports: see a video, hear, speak.
+"""What the smoke test asks of the frozen libraries, through the program's own ports: see a video, hear a sentence,
+read a scan, speak.
 
-    media_check PHOTO VIDEO SPEECH
+    media_check PHOTO VIDEO SPEECH SCAN
 
 It is frozen beside the program, with the same libraries, and taken away once it has answered.
 """
@@ -12,18 +13,20 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtMultimedia import QMediaDevices
 
+from desktop.core.documents import DocumentWish, Page, PageWish
 from desktop.core.media import Frame, FramesWish, SoundBlock, SoundWish, Source, ThumbnailWish
 from desktop.core.paths import resources
 from desktop.core.reading_errors import NoVoice
 from desktop.core.speech import SpeechWish, gather
 from desktop.engine.speech import LocalTranscriber
 from desktop.reader.client import LocalMediaReader
+from desktop.reader.documents import LocalDocumentReader
 from desktop.speaker.client import LocalSpeaker
 
 
-def main(photo: Path, video: Path, speech: Path) -> None:
+def main(photo: Path, video: Path, speech: Path, scan: Path) -> None:
     """Print what was seen, and the words."""
-    reader, transcriber = LocalMediaReader(), LocalTranscriber()
+    reader, transcriber, documents = LocalMediaReader(), LocalTranscriber(), LocalDocumentReader()
     try:
         with photo.open("rb") as file:
             seen = reader.thumbnail(Source(file, photo.name), ThumbnailWish())
@@ -39,10 +42,15 @@ def main(photo: Path, video: Path, speech: Path) -> None:
             words = " ".join(one.text for one in gather(transcriber.transcribe(wish, blocks)).segments)
         assert words, "no word of the sentence was heard"
         print(f"“{words}”")
+        with scan.open("rb") as file:
+            source = Source(file, scan.name)
+            pages = [one for one in documents.read(source, DocumentWish()) if isinstance(one, Page)]
+            print(f"a page of {documents.look(source, PageWish(1)).width} points: {pages[0].text.splitlines()[0]}")
         print(f"{len(QMediaDevices.audioInputs())} microphones; a voice {speak()}")
     finally:
         transcriber.close()
         reader.close()
+        documents.close()
 
 
 def speak() -> str:

@@ -1,134 +1,172 @@
-"""PDFs written by hand, and scans of them: pages drawn as pictures, with dirt and a little askew."""
+"""Documents made by hand, byte by byte where no library makes them."""
 
 import io
-import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import struct
+import zipfile
+from collections.abc import Mapping
 
-import numpy as np
-import pypdfium2 as pdfium
-from PIL import Image
-
-A4 = (595, 842)
-LETTER = [
-    "Dear Ms Halvorsen,",
-    "the court held on 12 March 2024 that the lease of the flat in",
-    "Harbour Street 7 ended with the notice of the landlord. The",
-    "tenant owes the rent of EUR 1,450.00 for the month of April",
-    "and the costs of the repair, which were estimated at EUR 310.",
-    "We ask you to pay within two weeks to the account that you",
-    "know. If you think that this letter is wrong, then write to us",
-    "or call the number above between nine and twelve.",
-    "",
-    "Yours sincerely",
-    "A. Solicitor",
-]
-BRIEF = [
-    "Sehr geehrte Frau Müller,",
-    "das Gericht hat am 12. März 2024 entschieden, dass der Vertrag",
-    "über die Wohnung mit der Kündigung des Vermieters endet. Die",
-    "Mieterin schuldet die Miete für den Monat April und die Kosten",
-    "der Reparatur, die auf 310 Euro geschätzt wurden. Wir bitten Sie,",
-    "den Betrag auf das Konto zu überweisen, das Sie von uns kennen.",
-    "Wenn Sie nicht mit dem Schreiben einverstanden sind, dann rufen",
-    "Sie an oder schreiben Sie uns, wir sind von neun bis zwölf da.",
-]
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-@dataclass
-class Sheet:
-    """A page to be written."""
-
-    content: bytes = b""
-    size: tuple[float, float] = A4
-    extra: str = ""
-    """More entries of the page, such as /Rotate 90."""
-    image: Image.Image | None = None
-    """Named /Im in the content."""
-    objects: list[bytes] = field(default_factory=list)
-    """More objects; @0, @1 in `extra` stand for them."""
+def packed(parts: Mapping[str, str | bytes], *, stored: bool = False) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    return made.getvalue()
 
 
-def text(lines: Sequence[str], *, size: float = 12, left: float = 60, top: float = 780, mode: int = 0) -> bytes:
-    """Write lines one under the other; mode 3 is invisible."""
-    parts = [f"BT {mode} Tr /F1 {size} Tf {size * 1.5} TL {left} {top} Td".encode()]
-    for line in lines:
-        escaped = line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
-        parts.append(b"(" + escaped.encode("cp1252") + b") '")
-    return b"\n".join([*parts, b"ET\n"])
+def relations(*links: tuple[str, str, str]) -> str:
+    lines = "".join(f'<Relationship Id="{key}" Type="{OFFICE}/{kind}" Target="{part}"/>' for key, kind, part in links)
+    return f'<Relationships xmlns="{RELATIONS}">{lines}</Relationships>'
 
 
-def pdf(sheets: Sequence[Sheet], *, catalog: str = "", info: str = "", objects: Sequence[bytes] = ()) -> bytes:
-    """Write a PDF; @a, @b … in `catalog` stand for `objects`."""
-    bodies: list[bytes] = [b"", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
-
-    def add(body: bytes) -> int:
-        bodies.append(body)
-        return len(bodies)
-
-    kids = []
-    for sheet in sheets:
-        content = add(stream(sheet.content))
-        resources = "/Font << /F1 3 0 R >>"
-        if sheet.image is not None:
-            resources += f" /XObject << /Im {add(picture(sheet.image))} 0 R >>"
-        extra = sheet.extra
-        for number, body in enumerate(sheet.objects):
-            extra = extra.replace(f"@{number}", f"{add(body)} 0 R")
-        width, height = sheet.size
-        kids.append(add(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width} {height}] /Contents {content} 0 R"
-            f" /Resources << {resources} >> {extra} >>".encode()
-        ))  # fmt: skip
-    for name, body in zip("abcdefgh", objects, strict=False):
-        catalog = catalog.replace(f"@{name}", f"{add(body)} 0 R")
-    about = add(f"<< {info} >>".encode())
-    bodies[0] = f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode()
-    bodies[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}] >>".encode()
-    out = io.BytesIO()
-    out.write(b"%PDF-1.7\n")
-    places = []
-    for number, body in enumerate(bodies, 1):
-        places.append(out.tell())
-        out.write(f"{number} 0 obj\n".encode() + body + b"\nendobj\n")
-    start = out.tell()
-    out.write(f"xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n".encode())
-    out.write(b"".join(f"{place:010d} 00000 n \n".encode() for place in places))
-    trailer = f"trailer << /Size {len(bodies) + 1} /Root 1 0 R /Info {about} 0 R >>\nstartxref\n{start}\n%%EOF\n"
-    out.write(trailer.encode())
-    return out.getvalue()
+def docx(body: str, **others: str) -> bytes:
+    """A Word document; others are parts beside it: styles, numbering, footnotes, comments, header."""
+    links = [(f"r{at}", kind, f"{kind}.xml") for at, kind in enumerate(others)]
+    parts = {
+        "_rels/.rels": relations(("r1", "officeDocument", "word/document.xml")),
+        "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>',
+        "word/_rels/document.xml.rels": relations(*links),
+        **{f"word/{kind}.xml": content for kind, content in others.items()},
+    }
+    return packed(parts)
 
 
-def stream(data: bytes, entries: str = "") -> bytes:
-    packed = zlib.compress(data)
-    return f"<< /Length {len(packed)} /Filter /FlateDecode {entries} >>\nstream\n".encode() + packed + b"\nendstream"
+def paragraph(text: str, looks: str = "") -> str:
+    return f"<w:p><w:pPr>{looks}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
-def picture(image: Image.Image) -> bytes:
-    data = io.BytesIO()
-    image.convert("L").save(data, "JPEG", quality=70)
-    head = f"<< /Type /XObject /Subtype /Image /Width {image.width} /Height {image.height} /ColorSpace /DeviceGray"
-    head += f" /BitsPerComponent 8 /Filter /DCTDecode /Length {data.tell()} >>\nstream\n"
-    return head.encode() + data.getvalue() + b"\nendstream"
+def xlsx(cells: str) -> bytes:
+    """A workbook with one sheet whose rows are given as XML."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return packed(
+        {
+            "_rels/.rels": relations(("r1", "officeDocument", "xl/workbook.xml")),
+            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{OFFICE}"><sheets>'
+            '<sheet name="Sums" sheetId="1" r:id="r1"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": relations(("r1", "worksheet", "worksheets/sheet1.xml")),
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>',
+        }
+    )
 
 
-def scan(lines: Sequence[str], *, size: float = 13, dots: int = 200, askew: float = 0.7, turn: int = 0) -> Image.Image:
-    """Draw a page as a scanner would see it; `turn` is in degrees to the left."""
-    with pdfium.PdfDocument(pdf([Sheet(text(lines, size=size))])) as document:
-        drawn = document[0].render(scale=dots / 72, grayscale=True).to_numpy()
-    image = Image.fromarray(drawn.reshape(drawn.shape[:2])).rotate(askew, Image.Resampling.BICUBIC, fillcolor=255)
-    noise = np.random.default_rng(5).normal(0, 12, (image.height, image.width))
-    dirty = np.clip(np.asarray(image) * 0.94 + noise, 0, 255).astype(np.uint8)
-    return Image.fromarray(dirty).rotate(turn, expand=True)
+def epub(chapters: Mapping[str, str], *, encrypted: str = "") -> bytes:
+    """A book; chapters are titles with their bodies, which the spine takes in this order."""
+    items = "".join(
+        f'<item id="c{at}" href="c%20{at}.xhtml" media-type="application/xhtml+xml"/>' for at in range(len(chapters))
+    )
+    spine = "".join(f'<itemref idref="c{at}"/>' for at in range(len(chapters)))
+    nav = "".join(f'<li><a href="c%20{at}.xhtml#top">{title}</a></li>' for at, title in enumerate(chapters))
+    parts = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        '<rootfile full-path="OPS/book.opf"/></rootfiles></container>',
+        "OPS/book.opf": '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        "<metadata><dc:title>A book</dc:title><dc:creator>Ann Author</dc:creator></metadata><manifest>"
+        f'<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>{items}</manifest>'
+        f"<spine>{spine}</spine></package>",
+        "OPS/nav.xhtml": f'<html xmlns="http://www.w3.org/1999/xhtml"><body><nav><ol>{nav}</ol></nav></body></html>',
+    }
+    for at in reversed(range(len(chapters))):  # the order in the file is not that of the book
+        body = list(chapters.values())[at]
+        parts[f"OPS/c {at}.xhtml"] = f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{body}</body></html>'
+    if encrypted:
+        parts["META-INF/encryption.xml"] = (
+            '<encryption xmlns:e="http://www.w3.org/2001/04/xmlenc#"><e:EncryptedData>'
+            f'<e:EncryptionMethod Algorithm="{encrypted}"/></e:EncryptedData></encryption>'
+        )
+    return packed(parts)
 
 
-def scanned(image: Image.Image, *, content: bytes = b"", dots: int = 200) -> Sheet:
-    """Put a picture on a page of its size, and something on top of it."""
-    width, height = image.width * 72 / dots, image.height * 72 / dots
-    return Sheet(f"q {width} 0 0 {height} 0 0 cm /Im Do Q\n".encode() + content, (width, height), image=image)
+Storage = dict[str, "bytes | Storage"]
 
 
-def saved(image: Image.Image, kind: str, **options: object) -> bytes:
-    data = io.BytesIO()
-    image.save(data, kind, **options)
-    return data.getvalue()
+def compound(root: Storage) -> bytes:
+    """A compound file (MS-CFB, version 3) with these streams and storages.
+
+    Why streams are padded to 4,096 bytes: shorter ones would need a second table of small sectors. Readers of MSG
+    take no harm from zeros at the end.
+    """
+    entries: list[bytes] = []
+    sectors: list[bytes] = []
+    fat: list[int] = []
+
+    def put(data: bytes) -> int:
+        data = data.ljust(4096, b"\0")
+        start = len(sectors)
+        count = -(-len(data) // 512)
+        sectors.extend(data[at * 512 : (at + 1) * 512].ljust(512, b"\0") for at in range(count))
+        fat.extend([*range(start + 1, start + count), 0xFFFFFFFE])
+        return start
+
+    def entry(name: str, kind: int, child: int, start: int, size: int) -> int:
+        coded = name.encode("utf-16-le")
+        entries.append(
+            coded.ljust(64, b"\0") + struct.pack("<HBBIII", len(coded) + 2, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+            + bytes(36) + struct.pack("<IQ", start, size)
+        )  # fmt: skip
+        return len(entries) - 1
+
+    def tree(name: str, content: Storage, kind: int) -> int:
+        own = entry(name, kind, 0xFFFFFFFF, 0xFFFFFFFE if kind == 5 else 0, 0)
+        before = 0xFFFFFFFF
+        for child, inner in sorted(content.items(), key=lambda one: (len(one[0]), one[0].upper()), reverse=True):
+            if isinstance(inner, bytes):
+                number = entry(child, 2, 0xFFFFFFFF, put(inner), max(4096, len(inner)))
+            else:
+                number = tree(child, inner, 1)
+            entries[number] = entries[number][:72] + struct.pack("<I", before) + entries[number][76:]
+            before = number
+        entries[own] = entries[own][:76] + struct.pack("<I", before) + entries[own][80:]
+        return own
+
+    tree("Root Entry", root, 5)
+    directory = put(b"".join(entries))
+    tables = -(-(len(fat) + 8) // 128)
+    first = len(sectors)
+    fat += [0xFFFFFFFD] * tables
+    table = struct.pack(f"<{len(fat)}I", *fat).ljust(tables * 512, b"\xff")
+    sectors += [table[at * 512 : (at + 1) * 512] for at in range(tables)]
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    head += struct.pack("<IIIIIIIII", 0, tables, directory, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    head += struct.pack(f"<{tables}I", *range(first, first + tables)).ljust(436, b"\xff")
+    return head + b"".join(sectors)
+
+
+def properties(header: int, texts: Mapping[int, str], binaries: Mapping[int, bytes] | None = None) -> Storage:
+    """The streams of a message or an enclosure."""
+    streams: Storage = {}
+    listed = bytes(header)
+    for which, text in texts.items():
+        coded = text.encode("utf-16-le")
+        streams[f"__substg1.0_{which:04X}001F"] = coded
+        listed += struct.pack("<HHIII", 0x1F, which, 6, len(coded) + 2, 0)
+    for which, data in (binaries or {}).items():
+        streams[f"__substg1.0_{which:04X}0102"] = data
+        listed += struct.pack("<HHIII", 0x102, which, 6, len(data), 0)
+    streams["__properties_version1.0"] = listed
+    return streams
+
+
+def msg() -> bytes:
+    """A message with a file and another message in it."""
+    inner = properties(24, {0x37: "The older message", 0x1000: "Words of the older message.", 0x0C1A: "Carl"})
+    return compound(
+        {
+            **properties(
+                32,
+                {
+                    0x37: "Größen",
+                    0x0C1A: "Jörg Müller",
+                    0x5D01: "jm@example.org",
+                    0x0E04: "Anna",
+                    0x1000: "Grüße,\r\nJörg",
+                },
+            ),
+            "__attach_version1.0_#00000000": properties(8, {0x3707: "notes.txt"}, {0x3701: b"12 pieces"}),
+            "__attach_version1.0_#00000001": {**properties(8, {0x3001: "older"}), "__substg1.0_3701000D": inner},
+        }
+    )

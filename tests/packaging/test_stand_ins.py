@@ -29,8 +29,8 @@ def library(path: Path, text: str, *uses: Path, script: Path | None = None) -> P
 
 @pytest.fixture
 def packages(tmp_path: Path) -> Path:
-    """A site-packages folder with the folders that the wheels of PyAV and OpenCV make."""
-    for name in ("av.libs", "cv2", "opencv_python.libs"):
+    """A site-packages folder with the folders that the wheels of PyAV, OpenCV and tesserocr make."""
+    for name in ("av.libs", "cv2", "opencv_python.libs", "tesserocr.libs"):
         (tmp_path / "packages" / name).mkdir(parents=True)
     return tmp_path / "packages"
 
@@ -46,6 +46,18 @@ def test_library_that_names_an_encoder_reads_on_with_its_stand_in(packages: Path
     stand_ins.check(frozen, made)
     ffmpeg = ctypes.CDLL(str(frozen / user.name))
     assert (ffmpeg.decoded(), ffmpeg.opened(), ffmpeg.level()) == (5, 0, 0)
+
+
+@needs_compiler
+def test_what_reads_faxes_for_tesseract_has_a_stand_in(packages: Path, tmp_path: Path) -> None:
+    faxes = library(packages / "tesserocr.libs" / "libjbig-2504.so.2.1", "int jbg_dec_init(void) { return 7; }")
+    reader = "extern int jbg_dec_init(void); int opened(void) { return jbg_dec_init(); }"
+    user = library(packages / "tesserocr.libs" / "libtiff-76fb.so.5", reader, faxes)
+    frozen = tmp_path / "frozen"
+    stand_ins.check(frozen, stand_ins.make(packages, frozen))
+    shutil.copy(user, frozen)
+    code = f"import ctypes; print(ctypes.CDLL({str(frozen / user.name)!r}).opened())"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "0\n"
 
 
 @needs_compiler
@@ -74,6 +86,7 @@ def test_ffmpeg_that_is_gpl_itself_is_refused(packages: Path, tmp_path: Path) ->
     [
         "libx264-d6533a8d.so.165", "libx265.so", "x265.dll", "libpostproc-1a.so.58", "libreadline.so.8",
         "readline.cpython-311-x86_64-linux-gnu.so", "libQt6VirtualKeyboard.so.6", "QtCharts.abi3.so",
+        "libjbig-2504a0c3.so.2.1",
     ],
 )  # fmt: skip
 def test_gpl_files_are_found_in_what_is_handed_out(tmp_path: Path, name: str) -> None:

@@ -9,6 +9,7 @@ from multiprocessing import reduction
 from multiprocessing.connection import Connection
 
 from desktop.core.child import StopFlag
+from desktop.core.documents import Page
 from desktop.core.errors import FileDamaged, FileTooDemanding
 from desktop.core.media import Facts, Format, Kind, Picture, Progress
 from desktop.reader import wire
@@ -44,6 +45,11 @@ def obey(pipe: Connection, flag: StopFlag, name: str, content: bytes) -> None:  
             while True:
                 send(pipe, Progress(1, 2))
                 time.sleep(0.05)
+        case "slow-pages":
+            for number in range(1, 9):
+                time.sleep(0.3)
+                send(pipe, Page(number, ""))
+            send(pipe, wire.Ended())
         case "stoppable":
             send(pipe, Progress(1, 2))
             while not flag[0]:

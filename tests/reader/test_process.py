@@ -13,7 +13,7 @@ import pytest
 
 from desktop.core.errors import Cancelled, FileDamaged, FileNotRecognised, FileTooDemanding, ReaderCrashed, ReaderHung
 from desktop.core.media import Facts, FramesWish, PictureWish, Progress, Source
-from desktop.reader import client
+from desktop.reader import session
 from desktop.reader.client import LocalMediaReader
 from tests.reader import scripted_worker
 from tests.reader.conftest import SHORT
@@ -70,7 +70,7 @@ def test_good_files_share_a_process(scripted: LocalMediaReader, source: Make) ->
 
 def test_process_is_replaced_after_a_hundred_files(scripted: LocalMediaReader, source: Make) -> None:
     one = source(b"12345", "good")
-    numbers = [scripted.describe(one).height for _ in range(client.TASKS + 1)]
+    numbers = [scripted.describe(one).height for _ in range(session.TASKS + 1)]
     assert len(set(numbers[:-1])) == 1
     assert numbers[-1] != numbers[0]
 

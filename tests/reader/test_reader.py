@@ -33,7 +33,7 @@ from desktop.reader.client import LocalMediaReader
 from desktop.reader.process import Patience
 from desktop.reader.worker import landlock
 from desktop.reader.worker.main import run
-from tests.media import made
+from tests.media import made, test_paper
 
 Make = Callable[..., Source]
 
@@ -280,3 +280,7 @@ def test_a_build_without_video_says_so_and_still_reads_pictures(source: Make) ->
         list(reader.sound(source(made.tone(1.0), "tone.wav"), SoundWish()))
     assert reader.describe(source(made.saved(made.corners(64, 48), "PNG"), "a.png")).width == 64
     reader.close()
+
+
+def test_a_scanned_page_is_told_from_a_photo_through_the_process_too(reader: LocalMediaReader, source: Make) -> None:
+    assert reader.describe(source(made.saved(test_paper.page(), "PNG"), "page.png")).paper

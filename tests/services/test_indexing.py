@@ -142,7 +142,10 @@ def test_how_many_pages_there_are_need_not_be_known_before(room: Room, reader: F
 def test_reading_goes_on_after_a_kill_where_it_was_broken_off(tmp_path: Path, file: Path) -> None:
     root = tmp_path / "p"
     died = subprocess.run(
-        [sys.executable, __file__, str(root), str(file)], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
+        [sys.executable, __file__, str(root), str(file)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
     )
     assert died.returncode == -signal.SIGKILL
     reader = FakeReader({"long.pdf": Script(pages(LONG))})

@@ -19,10 +19,13 @@ from desktop.core.library_events import (
     LibrarySearched,
     PageOpened,
     PagePictured,
+    SourceChanged,
     SourceRemoved,
     SourcesListed,
     Surveyed,
 )
+from desktop.services.importing import Importer
+from desktop.services.surveying import FoundFile
 from tests.library_houses import FakeEmbedder, FakeReader, Room, Script, opened_library, write
 
 
@@ -246,7 +249,9 @@ def test_a_document_beside_a_question_is_kept_and_read_at_once(room: Room, paper
 def test_what_is_enclosed_is_a_document_of_its_own_and_goes_with_its_message(
     room: Room, papers: Path, reader: FakeReader
 ) -> None:
-    reader.scripts["mail.eml"] = Script(["See the lease."], DocumentKind.EML, enclosed={"lease.txt": b"It ends in May."})
+    reader.scripts["mail.eml"] = Script(
+        ["See the lease."], DocumentKind.EML, enclosed={"lease.txt": b"It ends in May."}
+    )
     flat = room.collection()
     room.add(flat, write(papers, "mail.eml", "From: x"))
     lease = room.ended("lease.txt")
@@ -295,3 +300,83 @@ def test_progress_counts_files_and_ends_with_nothing_to_do(room: Room, papers: P
     told = [one for one in room.events if isinstance(one, IndexingProgress)]
     assert told[-1] == IndexingProgress()
     assert max(one.files_total for one in told) >= 1
+
+
+def test_a_folder_whose_import_was_broken_off_by_the_end_of_the_app_is_taken_in_later(tmp_path: Path) -> None:
+    for number in range(40):
+        write(tmp_path / "papers", f"{number:02}.txt", f"Letter {number}.")
+    with opened_library(tmp_path / "p") as room:
+        flat = room.collection()
+        room.house.library.add([str(tmp_path / "papers")], flat, Keeping.COPY, "t")
+        room.wait(SourceChanged)
+    with opened_library(tmp_path / "p") as room:
+        room.told(SourceChanged, lambda one: one.source.name == "39.txt")
+        room.idle()
+        assert len(room.sources(flat)) == 40
+
+
+def test_a_folder_whose_import_the_person_ended_is_left_alone(tmp_path: Path) -> None:
+    for number in range(40):
+        write(tmp_path / "papers", f"{number:02}.txt", f"Letter {number}.")
+    with opened_library(tmp_path / "p") as room:
+        flat = room.collection()
+        room.house.library.add([str(tmp_path / "papers")], flat, Keeping.COPY, "t")
+        room.wait(SourceChanged)
+        room.house.library.leave("t")
+        room.house.library.survey([], flat, "s")
+        room.wait(Surveyed)
+        added = len(room.sources(flat))
+        assert room.shelf.folders.all() == ()
+        room.look()
+        assert len(room.sources(flat)) == added
+
+
+def test_a_file_that_went_while_it_was_taken_in_is_in_the_list_with_the_reason(room: Room, tmp_path: Path) -> None:
+    flat = room.collection()
+    gone = FoundFile(tmp_path / "gone.txt", 10, 0.0)
+    assert Importer(room.shelf, room.announcer.publish).add(gone, flat, Keeping.COPY)
+    source = room.sources(flat)["gone.txt"]
+    assert (source.state, source.failure) == (SourceState.UNREADABLE, "FileUnreadable")
+
+
+def test_what_came_with_a_message_is_told_to_be_gone_with_it(room: Room, papers: Path, reader: FakeReader) -> None:
+    reader.scripts["mail.eml"] = Script(
+        ["See the lease."], DocumentKind.EML, enclosed={"lease.txt": b"It ends in May."}
+    )
+    flat = room.collection()
+    room.add(flat, write(papers, "mail.eml", "From: x"))
+    lease = room.ended("lease.txt")
+    room.house.library.remove(room.sources(flat)["mail.eml"].id)
+    assert room.wait(SourceRemoved, lambda one: one.source == lease.id)
+
+
+def test_a_document_that_was_taken_out_of_a_question_is_deleted(room: Room, papers: Path) -> None:
+    room.house.library.add_beside(str(papers / "lease.txt"), "t")
+    source = room.wait(DocumentReady).source
+    room.ended("lease.txt")
+    room.house.library.let_go(source.id)
+    assert room.wait(SourceRemoved).source == source.id
+    assert room.shelf.attachments.size(source.digest) is None
+
+
+def test_a_document_that_a_crash_left_beside_no_question_is_deleted_at_the_next_start(
+    tmp_path: Path, papers: Path
+) -> None:
+    with opened_library(tmp_path / "p") as room:
+        room.house.library.add_beside(str(papers / "lease.txt"), "t")
+        source = room.wait(DocumentReady).source
+        room.ended("lease.txt")
+    with opened_library(tmp_path / "p") as room:
+        room.add(room.collection(), papers / "letters" / "notice.txt")
+        room.ended("notice.txt")
+        with pytest.raises(SourceMissing):
+            room.shelf.library.sources.get(source.id)
+        assert room.shelf.attachments.size(source.digest) is None
+
+
+def test_a_copy_of_what_is_linked_already_is_not_kept(room: Room, papers: Path) -> None:
+    flat = room.collection()
+    room.add(flat, papers / "lease.txt", keeping=Keeping.LINKED)
+    twin = write(papers, "twin.txt", "The lease ends in June.")
+    assert room.add(flat, twin).known == 1
+    assert room.shelf.attachments.size(room.sources(flat)["lease.txt"].digest) is None

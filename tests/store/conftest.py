@@ -8,6 +8,7 @@ import pytest
 from desktop.store.attachments import AttachmentStore
 from desktop.store.conversations import ConversationStore
 from desktop.store.database import Database
+from desktop.store.library import LibraryStore
 from desktop.store.sealed_folder import SealedFolder
 from tests.fakes import FakeClock
 
@@ -46,3 +47,8 @@ def attachments(database: Database, files: SealedFolder, clock: FakeClock) -> At
 def talks(database: Database, attachments: AttachmentStore, clock: FakeClock) -> ConversationStore:
     """Conversations that tell the attachments when nothing may name them any more."""
     return ConversationStore(database, clock, attachments.collect)
+
+
+@pytest.fixture
+def library(database: Database, clock: FakeClock) -> LibraryStore:
+    return LibraryStore(database, clock)

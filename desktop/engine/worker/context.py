@@ -15,7 +15,7 @@ ABORTED = 2
 NO_ROOM = 1
 FIRST_STEP = 256
 STEP = 64
-STEP_SECONDS = 2.0
+STEP_SECONDS = 1.0
 """A batch is made about this long, so that progress moves and little is read twice after a stop."""
 
 PATIENCE = 5

@@ -19,14 +19,13 @@ from desktop.core.speech import Heard, Language, Segment, SpeechWish, Word
 from desktop.core.speech_errors import SpeechModelDamaged
 from desktop.engine import machine
 from desktop.engine import speech_wire as wire
+from desktop.engine.worker.ear import SURE, Ear
 from desktop.engine.worker.live import Live
 
 PIECE_SECONDS = 180
 """What is heard at a time: of 600 seconds the library would hold twice the memory."""
 CUT_SECONDS = 20
 QUIET = SAMPLE_RATE // 5
-SURE = 0.5
-"""From here on a language is taken for the one that is spoken."""
 
 
 def run(pipe: Connection, flag: StopFlag) -> None:
@@ -91,32 +90,12 @@ class Worker:
 
     def _listen(self) -> None:
         """Write down what somebody says while they say it."""
-        live = Live(self._words)
+        live = Live(Ear(self.model, self._look, self.language))
         while (block := self._next()) is not None:
             for said in live.hear(block.samples):
                 self.send(said)
         for said in live.end():
             self.send(said)
-
-    def _words(self, sound: Any) -> list[Word]:
-        """Return the words of at most half a minute, each with the space before it."""
-        found, info = self.model.transcribe(
-            sound,
-            language=self.language or None,
-            beam_size=1,
-            temperature=0.0,
-            word_timestamps=True,
-            condition_on_previous_text=False,
-        )
-        words = []
-        for one in found:
-            self._look()
-            words += [
-                Word(float(word.start), float(word.end), word.word, float(word.probability)) for word in one.words or ()
-            ]
-        if not self.language and words and info.language_probability > SURE:
-            self.language = info.language
-        return words
 
     def _next(self) -> SoundBlock | None:
         self._look()

@@ -1,8 +1,8 @@
 """Shuts the file system: the reader may open its own libraries, and the one file it was handed. Linux only.
 
 Landlock is the kernel's way for a process to give up rights for good, without being an administrator. Nothing may
-be written, no program started, no signal sent to another process. Where the kernel has no Landlock, or forbids
-it, the reader goes on without.
+be written (but to nowhere), no program started, no signal sent to another process. Where the kernel has no
+Landlock, or forbids it, the reader goes on without.
 """
 
 import ctypes
@@ -18,7 +18,9 @@ PR_SET_NO_NEW_PRIVS = 38
 VERSION_ONLY = 1
 PATH_BENEATH = 1
 
-READ_FILE, READ_DIR = 1 << 2, 1 << 3
+WRITE_FILE, READ_FILE, READ_DIR, TRUNCATE = 1 << 1, 1 << 2, 1 << 3, 1 << 14
+NOWHERE = "/dev/null"
+"""The one place that may be written to: Tesseract sends its remarks there, and crashes where it must not."""
 FILE_RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1, 5: (1 << 16) - 1}
 """Version -> every right on files that it knows of."""
 TCP = 0b11
@@ -29,7 +31,7 @@ OUTSIDE_FROM = 6
 
 SYSTEM = (
     "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/nix/store", "/etc/ld.so.cache", "/proc/self",
-    "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu", "/dev/null", "/dev/urandom",
+    "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu", "/dev/urandom",
 )  # fmt: skip
 
 
@@ -49,7 +51,8 @@ def apply() -> bool:
         return False
     try:
         for path in _needed():
-            _allow_reading(library, rules, path)
+            _allow(library, rules, path, READ_FILE | READ_DIR if Path(path).is_dir() else READ_FILE)
+        _allow(library, rules, NOWHERE, (READ_FILE | WRITE_FILE | TRUNCATE) & rights)
         library.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         return bool(library.syscall(RESTRICT_SELF, rules, 0) == 0)
     finally:
@@ -67,13 +70,12 @@ def _needed() -> list[str]:
     return [sys.executable, sys.prefix, sys.base_prefix, str(house), *packages, *SYSTEM, *map(str, tessdata.folders())]
 
 
-def _allow_reading(library: ctypes.CDLL, rules: int, path: str) -> None:
+def _allow(library: ctypes.CDLL, rules: int, path: str, rights: int) -> None:
     try:
         place = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:
         return
     try:
-        rights = READ_FILE | READ_DIR if Path(path).is_dir() else READ_FILE
         library.syscall(ADD_RULE, rules, PATH_BENEATH, struct.pack("=Qi", rights, place), 0)
     finally:
         os.close(place)

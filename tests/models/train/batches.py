@@ -10,7 +10,7 @@ from torch import Tensor
 from transformers import Gemma4AudioFeatureExtractor, PreTrainedTokenizerFast
 
 from tests.models.train.data import Pixels, Random, Samples
-from tests.models.train.talks import ALONE, AUDIO, IMAGE, Talk, pieces
+from tests.models.train.talks import ALONE, AUDIO, FILLED, IMAGE, Talk, pieces
 
 PATCH = 16
 IGNORED = -100
@@ -61,25 +61,32 @@ class Encoder:
             given["input_features"], given["input_features_mask"] = self.sound(sounds)
             audio = tokens_of(given["input_features"].shape[1])
         rows = [self._row(random, talk, image, audio) for talk in talks]
-        longest = max(len(ids) for ids, _ in rows)
+        longest = max(len(ids) for ids, _, _ in rows)
         ids = torch.zeros(len(rows), longest, dtype=torch.long)
         labels = torch.full_like(ids, IGNORED)
         attention = torch.zeros_like(ids)
-        for row, (tokens, wanted) in enumerate(rows):
+        filled = torch.zeros_like(ids, dtype=torch.bool)
+        for row, (tokens, wanted, filler) in enumerate(rows):
             ids[row, : len(tokens)] = torch.tensor(tokens)
             labels[row, : len(tokens)] = torch.tensor(wanted)
             attention[row, : len(tokens)] = 1
+            filled[row, : len(tokens)] = torch.tensor(filler)
         kinds = (ids == len(self) - 5).long() + 3 * (ids == len(self) - 4).long()
+        given |= {"filled": filled} if filled.any() else {}
         return {"input_ids": ids, "attention_mask": attention, "mm_token_type_ids": kinds, "labels": labels, **given}
 
-    def _row(self, random: Random, talk: Talk, image: int, audio: int) -> tuple[list[int], list[int]]:
+    def _row(self, random: Random, talk: Talk, image: int, audio: int) -> tuple[list[int], list[int], list[bool]]:
+        """Return a conversation's tokens, which of them are learnt, and which are filler."""
         tokens: list[int] = []
         wanted: list[int] = []
+        filled: list[bool] = []
         for text, learnt in pieces(talk, empty_thought=bool(random.random() > ALONE)):
-            ids = self.media(text, image, audio)
-            tokens += ids
-            wanted += ids if learnt else [IGNORED] * len(ids)
-        return tokens, wanted
+            for number, part in enumerate(text.split(FILLED)):
+                ids = self.media(part, image, audio)
+                tokens += ids
+                wanted += ids if learnt else [IGNORED] * len(ids)
+                filled += [number % 2 == 1] * len(ids)
+        return tokens, wanted, filled
 
     def sound(self, sounds: Sequence[Samples]) -> tuple[Tensor, Tensor]:
         """Turn sounds of one length into features and their mask, cut as llama.cpp cuts them."""

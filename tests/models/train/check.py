@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from tests.models.asking import MARKER, Asked, Medium
 from tests.models.train import words
-from tests.models.train.data import Random, changing, moving, picture, sound
+from tests.models.train.data import Random, changing, high_or_low, moving, one_of, picture, shaped, sound
 from tests.models.train.mixes import budgeted, grid
 from tests.models.train.talks import (
     AUDIO,
@@ -37,6 +37,9 @@ from tests.models.train.talks import (
 
 HELD_OUT = 777_000_001
 EACH = 60
+CONTEXT = 8192
+SENTENCES = 600
+"""Of filler before a question about what is far back: some 6,500 tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,8 @@ def prompt(template: Template, case: Case) -> str:
     """Write the prompt as the official template does."""
     messages: list[dict[str, object]] = [{"role": "system", "content": case.system}] if case.system else []
     for turn in case.before:
-        messages += [{"role": "user", "content": turn.question}, {"role": "assistant", "content": turn.answer}]
-    messages.append({"role": "user", "content": case.turn.question.replace(IMAGE, MARKER).replace(AUDIO, MARKER)})
+        messages += [{"role": "user", "content": _marked(turn)}, {"role": "assistant", "content": turn.answer}]
+    messages.append({"role": "user", "content": _marked(case.turn)})
     if case.turn.result:
         name = case.turn.call.split(":")[1].split("{")[0]
         value = case.turn.call.split('<|"|>')[1]
@@ -69,6 +72,10 @@ def prompt(template: Template, case: Case) -> str:
         messages=messages, tools=[tool(name, *TOOLS[name]) for name in case.tools], bos_token="<bos>",
         add_generation_prompt=True, enable_thinking=case.thinking,
     )  # fmt: skip
+
+
+def _marked(turn: Turn) -> str:
+    return turn.question.replace(IMAGE, MARKER).replace(AUDIO, MARKER)
 
 
 def wanted(case: Case) -> str:
@@ -164,13 +171,33 @@ def tools(random: Random) -> Iterator[Case]:
         yield Case("refusal without tools", Turn(question, words.CANNOT, ""), system=words.SYSTEMS[0])
 
 
+def far_back(random: Random) -> Iterator[Case]:
+    """Questions about a picture, a word and a sound that some thousand tokens lie behind."""
+    for _ in range(EACH // 10):
+        seen, heard = shaped(random, grid(random, 6)), high_or_low(random, 1.5)
+        word = one_of(random, words.WORDS)
+        filler = " ".join(one_of(random, words.FILLER) for _ in range(SENTENCES))
+        before = (
+            Turn(f"{IMAGE}{words.ASK_COLOUR}", seen.colour, ""),
+            Turn(f"The secret word is {word}.\n{filler[:500]}", "Thank you.", ""),
+            Turn(f"{AUDIO}{filler}", "Thank you.", ""),
+        )
+        answers = {
+            words.ASK_COLOUR: seen.colour, words.ASK_SHAPE: seen.shape, words.ASK_TONE: heard.kind,
+            words.ASK_SECRET: word,
+        }  # fmt: skip
+        for question, answer in answers.items():
+            media = (seen.pixels, heard.samples)
+            yield Case(f"far back: {question}", Turn(question, answer, ""), media, words.SYSTEMS[0], before=before)
+
+
 def run(asked: Asked, *, small_template: bool = False, wrong: bool = False) -> dict[str, list[bool]]:
     """Ask everything; `small_template` = the prompt ends as that of E2B and E4B does."""
     environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(asked.template)
     random = np.random.default_rng(HELD_OUT)
     found: dict[str, list[bool]] = {}
-    for make in (pictures, sounds, clips, texts, tools):
+    for make in (pictures, sounds, clips, texts, tools, far_back):
         for case in make(random):
             text = prompt(template, case)
             if small_template:
@@ -190,7 +217,7 @@ def main() -> None:
     parser.add_argument("--small-template", action="store_true", help="end prompts as E2B and E4B do")
     parser.add_argument("--wrong", action="store_true", help="print each wrong answer")
     given = parser.parse_args()
-    asked = Asked(given.model, given.encoder)
+    asked = Asked(given.model, given.encoder, context=CONTEXT)
     begun = time.monotonic()
     for task, right in sorted(run(asked, small_template=given.small_template, wrong=given.wrong).items()):
         print(f"{task:40} {sum(right):4}/{len(right):<4} {100 * np.mean(right):5.1f} %")

@@ -42,7 +42,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sources", type=Path, required=True, help="llama.cpp in the sdist of llama-cpp-python")
     parser.add_argument("--work", type=Path, required=True, help="the folder of the training")
-    parser.add_argument("--stage", default="all", help="the stage whose weights are converted")
+    parser.add_argument("--stage", default="long", help="the stage whose weights are converted")
     parser.add_argument("--target", type=Path, required=True, help="the GGUF file to write")
     asked = parser.parse_args()
     convert(asked.sources, asked.work / asked.stage, asked.work / "tokenizer", "Tiny Gemma 4 E", asked.target)

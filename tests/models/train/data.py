@@ -117,6 +117,12 @@ def picture(random: Random, size: tuple[int, int]) -> Picture:
     return Picture(paint(random, size, colour, shape, centre, radius), colour, shape, place, centre)
 
 
+def shaped(random: Random, size: tuple[int, int]) -> Picture:
+    """Draw a picture with a thing on it."""
+    one = picture(random, size)
+    return one if one.shape else shaped(random, size)
+
+
 def moving(random: Random, size: tuple[int, int], frames: int) -> Clip:
     """Draw one thing that goes one of four ways at an even pace."""
     colour, shape, way = one_of(random, tuple(COLOURS)), one_of(random, SHAPES), one_of(random, WAYS)
@@ -183,6 +189,12 @@ def sound(random: Random, seconds: float) -> Sound:
     if kind == "noise":
         return Sound(random.normal(0, random.uniform(0.05, 0.25), count).clip(-1, 1).astype(np.float32), kind)
     return Sound(hiss * random.choice([0.0, 0.3]).astype(np.float32), kind)
+
+
+def high_or_low(random: Random, seconds: float) -> Sound:
+    """Make an even tone."""
+    one = sound(random, seconds)
+    return one if one.kind in {"high", "low"} else high_or_low(random, seconds)
 
 
 def _beeps(random: Random, hiss: Samples, seconds: float) -> Sound:

@@ -66,7 +66,17 @@ def sounds(random: Random, longest: float) -> list[Talk]:
 
 def clips(random: Random, most: int) -> list[Talk]:
     """Conversations about the frames of one clip each."""
-    size = budgeted(random, 70) if most > 7 else grid(random, most)
+    return _clips(random, budgeted(random, 70) if most > 7 else grid(random, most))
+
+
+def upright(random: Random, most: int) -> list[Talk]:
+    """Conversations about clips that are higher than wide, as telephones film them."""
+    shape = random.choice([3 / 4, 3 / 4, 9 / 16])
+    rows = int((most / shape) ** 0.5)
+    return _clips(random, (int(rows * shape + 0.5) * TOKEN, rows * TOKEN))
+
+
+def _clips(random: Random, size: tuple[int, int]) -> list[Talk]:
     frames = int(random.integers(2, 5))
     ordered = bool(random.random() < 0.35)
     talks = []
@@ -95,7 +105,8 @@ def tools(random: Random, _most: int) -> list[Talk]:
 
 Maker = Callable[[Random, int], list[Talk]]
 MAKERS: dict[str, Maker] = {
-    "pictures": pictures, "sounds": sounds, "clips": clips, "copies": copies, "texts": texts, "tools": tools,
+    "pictures": pictures, "sounds": sounds, "clips": clips, "upright": upright, "copies": copies,
+    "texts": texts, "tools": tools,
 }  # fmt: skip
 
 

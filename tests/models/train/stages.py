@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import Gemma4ForConditionalGeneration
 
-from tests.models.train import mixes, vocabulary, words
+from tests.models.train import far, mixes, vocabulary, words
 from tests.models.train.batches import IGNORED, Encoder, sight
 from tests.models.train.data import Random, picture, sound
 from tests.models.train.model import fresh, save, whiten_hearing, whiten_sight
@@ -39,6 +39,8 @@ class Stage:
     mix: Sequence[tuple[str, int, float]]
     """Kinds of conversations, how large their media are, and how often they come."""
     thinking: float = 0.0
+    last: float = 0.3
+    """The share of the rate that is left at the end."""
 
 
 STAGES = (
@@ -52,10 +54,28 @@ STAGES = (
         "all", 1200, 2e-3,
         [("pictures", 8, 0.2), ("pictures", 275, 0.04), ("sounds", 3, 0.14), ("clips", 5, 0.3), ("clips", 9, 0.06),
          ("texts", 0, 0.14), ("tools", 0, 0.12)],
-        thinking=0.15,
+        thinking=0.15, last=0.0,
+    ),
+    Stage(
+        "long", 600, 1.2e-3,
+        [("far", 0, 0.5), ("pictures", 8, 0.1), ("pictures", 275, 0.03), ("sounds", 3, 0.07), ("clips", 5, 0.12),
+         ("clips", 9, 0.04), ("texts", 0, 0.08), ("tools", 0, 0.06)],
+        thinking=0.1, last=0.0,
+    ),
+    Stage(
+        "again", 250, 8e-4,
+        [("far", 0, 0.3), ("pictures", 8, 0.1), ("pictures", 275, 0.04), ("sounds", 3, 0.05), ("clips", 5, 0.22),
+         ("clips", 9, 0.17), ("texts", 0, 0.07), ("tools", 0, 0.05)],
+        thinking=0.1, last=0.0,
+    ),
+    Stage(
+        "upright", 160, 7e-4,
+        [("upright", 70, 0.35), ("clips", 9, 0.15), ("clips", 5, 0.05), ("far", 0, 0.25), ("pictures", 8, 0.1),
+         ("sounds", 3, 0.03), ("texts", 0, 0.04), ("tools", 0, 0.03)],
+        thinking=0.1, last=0.0,
     ),
 )  # fmt: skip
-"""The last one falls to a rate of nothing."""
+"""The last three teach to find what lies a hundred thousand tokens back, and keep up the rest."""
 
 
 def prepare(sources: Path, folder: Path) -> None:
@@ -97,7 +117,13 @@ def step_with(adam: torch.optim.AdamW, loss: Tensor, rate: float) -> None:
     adam.step()
 
 
-def train(model: Gemma4ForConditionalGeneration, encoder: Encoder, stage: Stage, random: Random, last: float) -> None:
+def _batch(encoder: Encoder, random: Random, stage: Stage, kind: str, most: int) -> dict[str, Tensor]:
+    if kind == "far":
+        return far.batch(encoder, random, [mixes.dressed(random, talk, 0.0) for talk in far.talks(random)])
+    return encoder.batch(random, mixes.talks(random, kind, most, stage.thinking))
+
+
+def train(model: Gemma4ForConditionalGeneration, encoder: Encoder, stage: Stage, random: Random) -> None:
     """Run one stage with the whole model."""
     towers = {id(one) for part in (model.model.vision_tower, model.model.audio_tower) for one in part.parameters()}
     adam = optimizer(
@@ -109,9 +135,9 @@ def train(model: Gemma4ForConditionalGeneration, encoder: Encoder, stage: Stage,
     begun = time.monotonic()
     for step in range(stage.steps):
         kind, most, _ = stage.mix[random.choice(len(chances), p=chances / chances.sum())]
-        batch = encoder.batch(random, mixes.talks(random, kind, most, stage.thinking))
+        batch = _batch(encoder, random, stage, kind, most)
         loss = loss_of(model, batch)
-        step_with(adam, loss, stage.rate * schedule(step, stage.steps, last))
+        step_with(adam, loss, stage.rate * schedule(step, stage.steps, stage.last))
         seen[f"{kind} {most}"].append(float(loss.detach()))
         if (step + 1) % 50 == 0:
             means = ", ".join(f"{name} {np.mean(losses[-30:]):.3f}" for name, losses in sorted(seen.items()))
@@ -211,12 +237,7 @@ def main() -> None:
     runs = {
         "sight": lambda random: train_sight(model, random, 1000),
         "hearing": lambda random: train_hearing(model, encoder, random, 260),
-    } | {
-        stage.name: lambda random, stage=stage: train(
-            model, encoder, stage, random, 0.0 if stage is STAGES[-1] else 0.3
-        )
-        for stage in STAGES
-    }
+    } | {stage.name: lambda random, stage=stage: train(model, encoder, stage, random) for stage in STAGES}
     for number, (name, run) in enumerate(runs.items()):
         kept = asked.work / name
         if (kept / "model.pt").exists():

@@ -9,6 +9,8 @@ from tests.models.train.data import Clip, Picture, Random, Sound, one_of
 
 IMAGE, AUDIO = "\ue000", "\ue001"
 """Stand in a text for a picture or a sound, which become soft tokens."""
+FILLED = "\ue002"
+"""Stands before and behind filler that may count many times."""
 EMPTY_THOUGHT = "<|channel>thought\n<channel|>"
 ALONE = 0.4
 """How often the last answer begins without the empty thought, as the small models' template has it."""
