@@ -50,7 +50,7 @@ def _names() -> Iterable[str]:
 
 
 def _top(found: Iterable[Sequence[object]]) -> dict[str, float]:
-    """Return the quartiles of the best scores: they tell little of whether there is an answer, and no promise is made."""
+    """Return the quartiles of the best scores; no promise is made of what they say about whether there is an answer."""
     best = [hits[0].score if hits else 0.0 for hits in found]  # type: ignore[attr-defined]
     low, middle, high = statistics.quantiles(best, n=4) if len(best) > 1 else (best * 3)[:3]
     return {"lower": round(low, 2), "median": round(middle, 2), "upper": round(high, 2)}

@@ -1,8 +1,8 @@
 """Runs one benchmark and prints one JSON line: python tests/benchmarks/run.py NAME.
 
 Names: decode, followup, history_search, sidebar, transcript, start, memory, video_prepare, image_followup,
-transcribe, index, search_100k, retrieval. Ratios against a yardstick measured in the same run, interleaved, medians; the same
-threads on both sides where a model runs.
+transcribe, index, search_100k, retrieval. Ratios against a yardstick measured in the same run, interleaved, medians;
+the same threads on both sides where a model runs. Of retrieval: how often what answers is found.
 """
 
 import importlib
