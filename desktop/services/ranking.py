@@ -17,7 +17,7 @@ LONGEST = 1_900
 """Characters of neighbours that are put together."""
 BREAK = 4
 """Characters between neighbours: a blank line."""
-SAME_SOURCE = 6
+SAME_SOURCE = 3
 """So many passages of one source come before others get their turn."""
 LATER = 0.85
 """What a further one of the same source is worth."""
