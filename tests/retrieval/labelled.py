@@ -15,6 +15,7 @@ from desktop.services import claims
 
 FOLDER = Path(__file__).parent
 TEXTS = FOLDER / "texts"
+QUESTIONS = FOLDER / "questions.jsonl"
 LIMIT = 10
 HARD = 0.3
 """Share of a question's content words that its passage has: below it, only the meaning leads there."""
@@ -72,7 +73,7 @@ class Score:
 
 def questions(split: str = "") -> tuple[Question, ...]:
     """Return the labelled questions, of one half or all."""
-    lines = (FOLDER / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
     made = (json.loads(line) for line in lines)
     every = tuple(Question(**{**one, "pages": tuple(one["pages"])}) for one in made)
     return tuple(one for one in every if one.split == split or not split)

@@ -10,10 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.core.documents import DocumentWish, Page
 from desktop.core.library import EmbeddingModel, Scope
 from desktop.core.paths import resources
-from desktop.documents import extract
 from desktop.engine.embedding import LocalEmbedder
 from desktop.engine.embedding_models import EmbeddingCatalog
 from desktop.services.embedding import PassageEmbedding
@@ -22,7 +20,7 @@ from desktop.services.retrieving import Retriever
 from desktop.services.shelf import Shelf
 from desktop.store.library_folders import FolderStore
 from tests import shelves
-from tests.retrieval import labelled
+from tests.retrieval import labelled, mark
 
 FEW = (
     "capital-gains-and-budgets.md",
@@ -45,18 +43,12 @@ class Models:
         return EmbeddingCatalog((resources() / "models",)).choose(wanted)
 
 
-def pages(name: str) -> list[Page]:
-    with (labelled.TEXTS / name).open("rb") as file:
-        found = extract.read(file, name, DocumentWish(), lambda *_, **__: None)
-        return [one for one in found if isinstance(one, Page)]
-
-
 @pytest.fixture
 def retriever(tmp_path: Path) -> Iterator[Retriever]:
     """Some of the texts, split, stored and embedded as the app does."""
     database, library = shelves.opened(tmp_path)
     for name in FEW:
-        shelves.read(library, name, *pages(name))
+        shelves.read(library, name, *mark.pages(name))
     shelf, embedder = Shelf(), LocalEmbedder()
     shelf.put_library(library, FolderStore(database))
     model = Models().choose("")
@@ -80,10 +72,12 @@ def test_what_is_asked_is_found(retriever: Retriever) -> None:
 def test_each_label_stands_on_its_page(name: str) -> None:
     if name.startswith("scan"):
         pytest.skip("what is read from a scan depends on the data for its language that is at hand")
-    texts = {page.number: labelled.squeezed(page.text) for page in pages(name)}
+    read = mark.pages(name)
     for one in labelled.questions():
         if one.file == name:
-            assert [number for number, text in texts.items() if one.quote in text] == list(one.pages), one.id
+            numbers, texts = mark.place(one.quote, read)
+            assert numbers == list(one.pages), one.id
+            assert labelled.overlap(one.question, texts) == pytest.approx(one.overlap, abs=0.01), one.id
 
 
 def test_the_set_is_as_large_and_as_mixed_as_promised() -> None:
