@@ -34,10 +34,14 @@ class Weights:
 LITERAL = Weights(words=0.7, meaning=0.3)
 """For numbers, names, quoted words: what an embedding blurs."""
 GENERAL = Weights(words=0.35, meaning=0.65)
+FOREIGN = Weights(words=0.8, meaning=0.2)
+"""For a language that the embedding model has not learnt: what it takes for near is mostly chance."""
 
 
-def weights(wanted: Asked) -> Weights:
-    """Return what counts for a question of this kind."""
+def weights(wanted: Asked, *, foreign: bool = False) -> Weights:
+    """Return what counts for a question of this kind, and in this language."""
+    if foreign:
+        return FOREIGN
     return LITERAL if wanted.literal else GENERAL
 
 

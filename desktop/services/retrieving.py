@@ -5,8 +5,9 @@ Words come at once; meaning costs the embedder's process. What an embedder canno
 
 import logging
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
 
@@ -16,15 +17,17 @@ from desktop.core.errors import AppError
 from desktop.core.library import EmbeddingModel, Hit, LibrarySource, Passage, Scope, SourceState
 from desktop.core.library_ports import Embedder, EmbeddingModels, Library
 from desktop.core.words import Asked, asked, holds, marks
-from desktop.services import ranking
+from desktop.services import languages, ranking
 from desktop.services.nearest import Nearest
-from desktop.services.ranking import Found
+from desktop.services.ranking import Found, Weights
 
 log = logging.getLogger(__name__)
 
 DEEP = 4
 """So many times as many passages as wanted are looked at, by words and by meaning."""
 SHALLOWEST = 40
+TELLING = 5
+"""So many of the first passages found by words tell the language of a question that is too short to show it."""
 LOADED = 3
 """Scopes whose vectors stay in memory."""
 LARGEST = 512 * 1024 * 1024
@@ -67,7 +70,8 @@ class Retriever:
     def by_words(self, question: str, scope: Scope, limit: int) -> tuple[Hit, ...]:
         """Return what holds words of the question, best first; quick enough to be asked at every letter."""
         words = self._shelf.library.passages.by_words(question, scope, self._depth(limit))
-        return self._hits(asked(question), words, (), limit)
+        wanted = asked(question)
+        return self._hits(wanted, words, (), ranking.weights(wanted), limit)
 
     def search(self, question: str, scope: Scope, limit: int) -> tuple[Hit, ...]:
         """Return what fits the question by its words and its meaning, best first.
@@ -78,7 +82,10 @@ class Retriever:
             Cancelled: the embedder was cancelled.
         """
         words = self._shelf.library.passages.by_words(question, scope, self._depth(limit))
-        return self._hits(asked(question), words, self._by_meaning(question, scope, self._depth(limit)), limit)
+        meaning = self._by_meaning(question, scope, self._depth(limit))
+        wanted = asked(question)
+        counting = ranking.weights(wanted, foreign=bool(meaning) and self._asks_in_foreign(question, words))
+        return self._hits(wanted, words, meaning, counting, limit)
 
     def coverage(self, scope: Scope) -> Coverage:
         """Return how much of a scope can be searched, and which of its files by their words only."""
@@ -129,8 +136,26 @@ class Retriever:
             self._loaded.popitem(last=False)
         return known[1]
 
-    def _hits(self, wanted: Asked, words: Found, meaning: Found, limit: int) -> tuple[Hit, ...]:
-        scores = ranking.fuse(words, meaning, ranking.weights(wanted))
+    def _asks_in_foreign(self, question: str, words: Found) -> bool:
+        """Return whether a question is in a language that the model has not learnt."""
+        model = self.model()
+        if model is None or not model.languages:
+            return False
+        language = languages.language(question) or self._language_of(words[:TELLING])
+        return bool(language) and language not in model.languages
+
+    def _language_of(self, found: Found) -> str:
+        """Return the language of the documents that all of these passages but one are from."""
+        library = self._shelf.library
+        counted: Counter[str] = Counter()
+        for passage in library.passages.get([one for one, _ in found]):
+            with suppress(SourceMissing):
+                counted[library.sources.get(passage.source).language] += 1
+        language, times = counted.most_common(1)[0] if counted else ("", 0)
+        return language if times >= min(len(found), TELLING - 1) else ""
+
+    def _hits(self, wanted: Asked, words: Found, meaning: Found, counting: Weights, limit: int) -> tuple[Hit, ...]:
+        scores = ranking.fuse(words, meaning, counting)
         passages = self._shelf.library.passages.get(tuple(scores))
         if wanted.quoted:
             passages = self._quoting(wanted, passages, {one for one, _ in words})

@@ -1,8 +1,8 @@
 """Runs one benchmark and prints one JSON line: python tests/benchmarks/run.py NAME.
 
 Names: decode, followup, history_search, sidebar, transcript, start, memory, video_prepare, image_followup,
-transcribe, dictation, index, search_100k. Ratios against a yardstick measured in the same run, interleaved, medians;
-the same threads on both sides where a model runs.
+transcribe, dictation, index, search_100k, retrieval. Ratios against a yardstick measured in the same run, interleaved,
+medians; the same threads on both sides where a model runs.
 """
 
 import importlib
@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 NAMES = ("decode", "followup", "history_search", "sidebar", "transcript", "start", "memory", "video_prepare",
-         "image_followup", "transcribe", "dictation", "index", "search_100k")  # fmt: skip
+         "image_followup", "transcribe", "dictation", "index", "search_100k", "retrieval")  # fmt: skip
 
 
 def main() -> int:

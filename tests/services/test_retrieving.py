@@ -177,3 +177,12 @@ def test_no_vectors_and_foreign_ones_find_nothing() -> None:
     assert Nearest(Vectors(b"", b"", 0)).to(b"\1\2", 3) == ()
     assert Nearest(vectors(3)[0]).to(b"\1\2", 3) == ()
     assert len(Nearest(vectors(3)[0]).to(bytes(384), 9)) == 3
+
+
+def test_words_lead_where_the_model_has_not_learnt_the_language(library: LibraryStore) -> None:
+    lease = read(library, "mietvertrag.txt", "Die Kaution wird nach dem Auszug mit Zinsen an den Mieter gezahlt.")
+    library.sources.note(lease.id, language="de")
+    retriever = embedded(library, Topics())
+    for question in ("Wann wird die Kaution für den dog gezahlt, und wie ist das mit der Miete?", "Kaution des dog?"):
+        assert retriever.search(question, Scope(), 5)[0].source.name == "mietvertrag.txt"
+    assert retriever.search("is a pet allowed with the deposit", Scope(), 5)[0].source.name == "pets.txt"

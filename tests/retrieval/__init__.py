@@ -1,0 +1,1 @@
+"""Real texts, questions about them, and the places that answer."""
