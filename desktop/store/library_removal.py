@@ -47,6 +47,11 @@ def unnamed(db: Connection) -> set[int]:
     return {id_ for (id_,) in db.execute(_UNNAMED)}
 
 
+def named(db: Connection) -> set[int]:
+    """Return the sources that a message or draft names."""
+    return {id_ for (id_,) in db.execute("select source_id from source_use")}
+
+
 def name_in_message(db: Connection, message: int, matter: int, documents: Iterable[DocumentPart]) -> None:
     """Remember, inside the caller's transaction, that a message names these; one that is gone is passed over."""
     db.executemany(
