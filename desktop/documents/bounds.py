@@ -3,14 +3,13 @@
 import math
 import re
 from dataclasses import replace
-from typing import TypeVar
 
 from desktop.core.documents import LONGEST_NAME, LONGEST_PAGE, Cell, DocumentFacts, Enclosed, Page, Table, Trouble
 
 _HALVES = re.compile("[\ud800-\udfff]")
 """Half a character, which no store and no screen can write down; a whole one is never in a text as two."""
 
-Found = TypeVar("Found", DocumentFacts, Page, Enclosed)
+Found = DocumentFacts | Page | Enclosed
 
 
 def kept(found: Found) -> Found:
@@ -20,14 +19,15 @@ def kept(found: Found) -> Found:
     """
     match found:
         case Page():
-            return _page(found)
+            return whole_page(found)
         case DocumentFacts():
             return replace(found, title=_name(found.title), author=_name(found.author), date=_name(found.date))
         case Enclosed():
             return replace(found, name=_name(found.name))
 
 
-def _page(page: Page) -> Page:
+def whole_page(page: Page) -> Page:
+    """Return a page within its bounds."""
     page = replace(page, text=_whole(page.text), label=_name(page.label), tables=tuple(map(_table, page.tables)))
     return _cut(page) if len(page.text) > LONGEST_PAGE else page
 

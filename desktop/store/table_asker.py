@@ -23,12 +23,16 @@ MEMORY = 512 << 20
 """What a statement may take beyond its tables."""
 LONGEST_TEXT = 1_000_000
 """Characters that a function may make of what it is given; one call could fill the memory otherwise."""
+LONGEST_NUMBER = 18
+"""Characters: longer ones are no amounts, and not exact as numbers."""
 MOST_COUNTED = 1_000_000
 LONGEST_SQL = 4_000
 
 _OK, _DENY = 0, 1
 _READ, _SELECT, _FUNCTION = 20, 21, 31
-_FORBIDDEN = frozenset({"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer", "randomblob", "zeroblob", "printf", "format"})
+_FORBIDDEN = frozenset(
+    {"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer", "randomblob", "zeroblob", "printf", "format"}
+)
 """The last two make a text of any length out of a number."""
 
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?")
@@ -126,7 +130,7 @@ def _numbers(cells: Sequence[Cell]) -> list[Cell] | None:
     if not texts:
         return None
     leading_zero = any(len(one) > 1 and one[0] == "0" and one.isdigit() for one in texts)
-    if leading_zero:  # numbers of customers, postcodes
+    if leading_zero or max(map(len, texts)) > LONGEST_NUMBER:  # numbers of customers and accounts, postcodes
         return None
     if all(map(_PLAIN.fullmatch, texts)):
         return [_of(one, "", ".") for one in cells]

@@ -35,6 +35,12 @@ def test_numbers_that_are_names_keep_their_zeros() -> None:
     assert ask('select "Customer" from t1', (("007", 1, ""), ("42", 2, "")))[1] == (("007",), ("42",))
 
 
+def test_numbers_of_accounts_stay_whole_however_long() -> None:
+    long = ("99999999999999999999", "12345678901234567890")
+
+    assert ask('select "Amount" from t1', tuple(("a", one, "") for one in long))[1] == tuple((one,) for one in long)
+
+
 def test_the_first_rows_come_with_how_many_there_are() -> None:
     columns, rows, total = ask('select "Day" from t1 order by 1', most=2)
 
@@ -76,6 +82,6 @@ def test_texts_are_replaced_as_ever() -> None:
 
 def peak() -> int:
     """The most memory this process has had, in bytes."""
-    import resource  # noqa: PLC0415 - not on Windows
+    import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
