@@ -180,6 +180,8 @@ class PageWish:
 LARGEST_PAGE_WIDTH = 2048
 LONGEST_PAGE = 400_000
 """Characters of a page; what is longer is cut there, or goes on on a next page."""
+LONGEST_NAME = 1_000
+"""Characters of a title, an author, a label, the name of a sheet."""
 ROWS_A_PAGE = 500
 """Of a sheet."""
 ENCLOSED_PIECE = 8 * 1024 * 1024

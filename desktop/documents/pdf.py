@@ -86,7 +86,7 @@ class _Pages:
         """Return a page; one that cannot be read comes with its trouble."""
         try:
             with self._loaded(number) as page:
-                found = bounds.kept(self._read(page, number))
+                found = bounds.whole_page(self._read(page, number))
         except pdf_file.DAMAGE:
             found = Page(number, "", trouble=Trouble.DAMAGED)
         return replace(found, label=pdf_file.label(self.document, number))

@@ -20,6 +20,8 @@ from desktop.engine.header import Header, read_any
 CARD, WEIGHTS, TOKENIZER = "embedding.json", "model.onnx", "tokenizer.json"
 MAX_DEPTH = 3
 MAX_FOLDERS = 2000
+MOST_DIMENSIONS = 1 << 16
+"""A file that says more, or none, is damaged."""
 FAMILIES = ("bert", "nomic-bert", "nomic-bert-moe", "jina-bert-v2", "neo-bert", "modern-bert", "gemma-embedding")
 """Architectures, in llama.cpp's names, that do nothing but embed."""
 POOLING = "pooling_type"
@@ -75,7 +77,8 @@ class EmbeddingCatalog:
 def describe(path: Path) -> EmbeddingModel | None:
     """Return the embedding model that lies there; None: it is none, or not whole."""
     with suppress(OSError, ValueError, LookupError, TypeError, AppError):
-        return _of_folder(path) if path.is_dir() else _of_file(path)
+        found = _of_folder(path) if path.is_dir() else _of_file(path)
+        return found if found and 0 < found.dimensions <= MOST_DIMENSIONS else None
     return None
 
 

@@ -96,14 +96,17 @@ class Importer:
         self._shelf.attachments.collect()
 
     def remove(self, source: LibrarySource) -> None:
-        """Delete a source, what was sent with it, and all that was read and kept of them; it may be gone already."""
+        """Delete a source, what was sent with it alone, and all that was read and kept of them; it may be gone."""
         self.settle()
         sources = self._shelf.library.sources
         going = [source, *_below(source, sources.of(source.collection))]
         sources.remove(source.id)
         self._shelf.attachments.collect()
         for one in going:
-            self._publish(SourceRemoved(one.id, one.collection))
+            try:
+                self._publish(SourceChanged(sources.get(one.id)))  # it was sent with another message, too
+            except SourceMissing:
+                self._publish(SourceRemoved(one.id, one.collection))
 
     def let_go(self, source: SourceId) -> None:
         """Nobody means to send this document any more: delete it, unless a message or draft names it."""

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from desktop.store.database import Database
-from desktop.store.library_removal import remove_sources, unnamed
+from desktop.store.library_removal import named, remove_sources, unnamed
 
 
 class HeldSources:
@@ -35,10 +35,10 @@ class HeldSources:
         Not inside a transaction. Returns digests that no source names any more.
         """
         with self._database.snapshot() as db:
-            loose = unnamed(db)
+            loose, settled = unnamed(db), named(db)
         with self._lock:
-            for named in self._held.keys() - loose:
-                del self._held[named]
+            for one in self._held.keys() & settled:  # not all but the loose: one that is just being added is neither
+                del self._held[one]
             idle = not loose - self._held.keys()
         if idle:
             return ()

@@ -11,17 +11,26 @@ from desktop.store.cipher import Connection
 
 _PASSAGES = "select id, page_id, start_at, end_at, heading, header from passage p"
 _UNNAMED = f"""select id from source where collection_id = {BESIDE} and parent_id is null
-    and not exists (select 1 from source_use where source_id = source.id)"""
+    and not exists (select 1 from source_use where source_id = source.id)
+    and not exists (select 1 from enclosed_in where source_id = source.id)"""
+_ORPHANS = """select id from source child where parent_id in (select value from json_each(:going))
+    and id not in (select value from json_each(:going))
+    and not exists (select 1 from enclosed_in where source_id = child.id
+        and parent_id not in (select value from json_each(:going)))"""
+_ADOPT = """update source set parent_id = (select min(parent_id) from enclosed_in where source_id = source.id
+        and parent_id not in (select value from json_each(:going)))
+    where parent_id in (select value from json_each(:going))
+    and id not in (select value from json_each(:going))"""
 
 
 def remove_sources(db: Connection, sources: Iterable[int]) -> tuple[str, ...]:
-    """Delete sources and what was sent with them; returns the digests that no source names any more."""
+    """Delete sources and what was sent with them alone; returns the digests that no source names any more."""
+    ids = list(sources)
+    while orphans := db.execute(_ORPHANS, {"going": json.dumps(ids)}).fetchall():
+        ids += [id_ for (id_,) in orphans]
+    db.execute(_ADOPT, {"going": json.dumps(ids)})
     going = db.execute(
-        """with recursive going(id) as (
-            select value from json_each(?)
-            union select source.id from source join going on source.parent_id = going.id)
-        select id, digest from source join going using (id)""",
-        (json.dumps(list(sources)),),
+        "select id, digest from source where id in (select value from json_each(?))", (json.dumps(ids),)
     ).fetchall()
     forget(db, [id_ for id_, _ in going])
     db.executemany("delete from source where id = ?", ((id_,) for id_, _ in going))
@@ -45,6 +54,11 @@ def forget_page(db: Connection, source: SourceId, number: int) -> None:
 def unnamed(db: Connection) -> set[int]:
     """Return the sources beside chats that no message and no draft names."""
     return {id_ for (id_,) in db.execute(_UNNAMED)}
+
+
+def named(db: Connection) -> set[int]:
+    """Return the sources that a message or draft names."""
+    return {id_ for (id_,) in db.execute("select source_id from source_use")}
 
 
 def name_in_message(db: Connection, message: int, matter: int, documents: Iterable[DocumentPart]) -> None:

@@ -1,4 +1,4 @@
-"""The tables of the library as migrations 5 and 6 make them.
+"""The tables of the library as migrations 5 to 7 make them.
 
 Never edited: what changes is changed by a later migration.
 """
@@ -118,4 +118,13 @@ FOLDERS = (
         collection_id integer not null references collection(id) on delete cascade,
         path text not null,
         primary key (collection_id, path)) without rowid""",
+)
+
+ENCLOSED = (
+    """create table enclosed_in(
+        source_id integer not null references source(id) on delete cascade,
+        parent_id integer not null references source(id) on delete cascade,
+        primary key (source_id, parent_id)) without rowid""",
+    "create index enclosed_in_parent on enclosed_in(parent_id)",
+    "insert into enclosed_in(source_id, parent_id) select id, parent_id from source where parent_id is not null",
 )

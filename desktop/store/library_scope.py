@@ -14,7 +14,7 @@ from desktop.store.cipher import Connection
 
 _NAMED = """s.id in (with recursive named(id) as (
     select value from json_each(:%s)
-    union select child.id from source child join named on child.parent_id = named.id) select id from named)"""
+    union select source_id from enclosed_in join named on parent_id = named.id) select id from named)"""
 _IN_MATTER = "s.collection_id in (select id from collection where matter_id = :matter)"
 _PATH = "coalesce(nullif(s.path, ''), (select path from source where id = s.parent_id), '')"
 

@@ -51,7 +51,8 @@ class SourceStore:
     def add(self, collection: CollectionId, new: NewSource) -> tuple[LibrarySource, bool]:
         """Add a file; False with the source that is there already when the collection has this content.
 
-        A file that came with a message and is added by itself stays when the message goes.
+        A file that came with a message and is added by itself stays when the message goes; one that came with several
+        stays until the last of them goes.
 
         Raises:
             SourceMissing: there is no such collection, or no such message.
@@ -67,7 +68,12 @@ class SourceStore:
                     (parts.sound(new.path), Keeping.COPY, new.keeping, source.id),
                 )
                 source = _get(db, source.id)
-            if collection == BESIDE and source.parent is None:
+            if new.parent is not None and new.parent != source.id:
+                db.execute(
+                    "insert or ignore into enclosed_in(source_id, parent_id) select ?, id from source where id = ?",
+                    (source.id, new.parent),
+                )
+            if collection == BESIDE and new.parent is None:
                 self.hold(source.id)
         return source, known is None
 

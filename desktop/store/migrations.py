@@ -11,7 +11,7 @@ from typing import Any
 import sqlcipher3
 
 from desktop.store.cipher import Connection
-from desktop.store.library_schema import FOLDERS, LIBRARY
+from desktop.store.library_schema import ENCLOSED, FOLDERS, LIBRARY
 
 sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
@@ -166,6 +166,12 @@ def m006_followed_folders(db: Tables) -> None:
         db.execute(sql)
 
 
+def m007_sent_with_several(db: Tables) -> None:
+    """Remember every message that a file was sent with: it stays for as long as one of them does."""
+    for sql in ENCLOSED:
+        db.execute(sql)
+
+
 def _full_text(
     db: Tables, table: str, column: str, *, insert: tuple[str, ...], change: tuple[str, ...], delete: tuple[str, ...]
 ) -> None:
@@ -197,4 +203,5 @@ STEPS: tuple[Callable[[Connection], None], ...] = (
     _step(m004_spoken_words),
     _step(m005_library),
     _step(m006_followed_folders),
+    _step(m007_sent_with_several),
 )

@@ -14,7 +14,7 @@ from desktop.store import cipher
 from desktop.store.cipher import Connection
 from desktop.store.files import sync_folder
 
-VERSION = 6
+VERSION = 7
 """How many migrations this version knows."""
 
 

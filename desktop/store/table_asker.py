@@ -1,12 +1,13 @@
 """Runs a SELECT over tables of documents: on a copy in memory, read only, within limits.
 
 The statement comes from a model that read foreign text. SQLite's authorizer lets it read these tables and call plain
-functions; nothing else is prepared. Source: sqlite.org/c3ref/set_authorizer.html.
+functions; nothing else is prepared. Source: sqlite.org/c3ref/set_authorizer.html. The memory is the app's own, so a
+statement that takes too much of it is ended as one that takes too long is.
 """
 
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from itertools import islice
 
@@ -17,13 +18,22 @@ from desktop.core.documents import Cell, Table
 
 SECONDS = 10.0
 STEPS = 20_000
-"""Instructions of SQLite's machine between two looks at the clock."""
+"""Instructions of SQLite's machine between two looks at clock and memory."""
+MEMORY = 512 << 20
+"""What a statement may take beyond its tables."""
+LONGEST_TEXT = 1_000_000
+"""Characters that a function may make of what it is given; one call could fill the memory otherwise."""
+LONGEST_NUMBER = 18
+"""Characters: longer ones are no amounts, and not exact as numbers."""
 MOST_COUNTED = 1_000_000
 LONGEST_SQL = 4_000
 
 _OK, _DENY = 0, 1
 _READ, _SELECT, _FUNCTION = 20, 21, 31
-_FORBIDDEN = frozenset({"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer", "randomblob", "zeroblob"})
+_FORBIDDEN = frozenset(
+    {"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer", "randomblob", "zeroblob", "printf", "format"}
+)
+"""The last two make a text of any length out of a number."""
 
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _ENGLISH = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?")
@@ -51,9 +61,9 @@ class TableAsker:
         with closing(sqlite.connect(":memory:", isolation_level=None)) as db:
             for name, table, rows in tables:
                 _fill(db, name, table.columns, rows)
-            until = time.monotonic() + SECONDS
+            db.create_function("replace", 3, _replaced, deterministic=True)
             db.set_authorizer(_allowed)
-            db.set_progress_handler(lambda: time.monotonic() > until, STEPS)
+            db.set_progress_handler(_limits(), STEPS)
             try:
                 cursor = db.execute(sql)
                 if cursor.description is None:
@@ -64,6 +74,31 @@ class TableAsker:
             except (sqlite.Error, sqlite.Warning) as error:
                 raise QueryRefused(reason=str(error)[:200]) from error
         return columns, shown, total
+
+
+def _limits() -> Callable[[], bool]:
+    """Return what tells whether a statement that begins now has had its share of time or memory."""
+    import psutil  # noqa: PLC0415 - loaded when the first table is asked
+
+    process = psutil.Process()
+    until, most = time.monotonic() + SECONDS, process.memory_info().rss + MEMORY
+    return lambda: time.monotonic() > until or process.memory_info().rss > most
+
+
+def _replaced(text: object, old: object, by: object) -> str | None:
+    """SQLite's own, but for its length.
+
+    Raises:
+        ValueError: the text would be too long.
+    """
+    if text is None or old is None or by is None:
+        return None
+    whole, part, other = str(text), str(old), str(by)
+    if not part:
+        return whole
+    if len(whole) + whole.count(part) * (len(other) - len(part)) > LONGEST_TEXT:
+        raise ValueError("too long")
+    return whole.replace(part, other)
 
 
 def _allowed(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:
@@ -95,7 +130,7 @@ def _numbers(cells: Sequence[Cell]) -> list[Cell] | None:
     if not texts:
         return None
     leading_zero = any(len(one) > 1 and one[0] == "0" and one.isdigit() for one in texts)
-    if leading_zero:  # numbers of customers, postcodes
+    if leading_zero or max(map(len, texts)) > LONGEST_NUMBER:  # numbers of customers and accounts, postcodes
         return None
     if all(map(_PLAIN.fullmatch, texts)):
         return [_of(one, "", ".") for one in cells]

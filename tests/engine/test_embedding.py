@@ -152,6 +152,14 @@ def test_a_folder_that_lacks_a_file_is_no_model(tmp_path: Path, missing: str) ->
     assert EmbeddingCatalog([tmp_path]).choose("") is None
 
 
+def test_a_model_without_dimensions_is_no_model(tmp_path: Path) -> None:
+    shutil.copytree(MINILM, tmp_path / "minilm")
+    card = (tmp_path / "minilm" / CARD).read_text("utf-8")
+    (tmp_path / "minilm" / CARD).write_text(card.replace("384", "0"), "utf-8")
+
+    assert EmbeddingCatalog([tmp_path]).choose("") is None
+
+
 def test_a_chat_model_is_no_embedding_model() -> None:
     assert describe(Path(__file__).parents[1] / "models" / "tiny-gemma4-e.gguf") is None
 

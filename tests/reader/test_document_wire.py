@@ -1,5 +1,6 @@
 """Pages as they come from the reader: built and held against their own text, never believed."""
 
+import io
 import pickle
 
 import pytest
@@ -11,6 +12,7 @@ from desktop.core.documents import (
     Box,
     DocumentFacts,
     DocumentKind,
+    DocumentWish,
     Enclosed,
     Heading,
     Page,
@@ -18,7 +20,10 @@ from desktop.core.documents import (
     Table,
     Trouble,
 )
+from desktop.documents import bounds, extract
 from desktop.reader import wire
+from tests.documents import made
+from tests.documents.reading import no_step
 
 BOX = Box(0.1, 0.2, 0.3, 0.4)
 TABLE = Table(0, 5, "Rent", ("Month", "Paid"), (("May", 12), ("June", 3.5), (None, True)), 3)
@@ -38,6 +43,20 @@ PAGE = Page(
 )
 def test_pages_survive_the_pipe(reply: wire.Reply) -> None:
     assert wire.decode(wire.encode(reply)) == reply
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("page.html", b"<html><head><title>" + b"word " * 400 + b"</title></head><body><p>hello</p></body></html>"),
+        ("mail.eml", b"Message-ID: <a@b>\nFrom: a@b\nSubject: " + b"word " * 300 + b"\n\nhello\n"),
+        ("sums.xlsx", made.xlsx('<row r="1"><c r="A1"><v>1e999</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>')),
+    ],
+)
+def test_an_odd_title_or_number_does_not_cost_the_document(name: str, data: bytes) -> None:
+    for one in extract.read(io.BytesIO(data), name, DocumentWish(), no_step):
+        kept = bounds.kept(one)
+        assert wire.decode(wire.encode(kept)) == kept
 
 
 @pytest.mark.parametrize("error", [

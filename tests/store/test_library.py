@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -342,3 +343,45 @@ def test_a_kill_leaves_whole_pages_and_all_that_were_acknowledged(tmp_path: Path
     assert library.passages.by_words(f"word{source.pages_read}", Scope(), 9)
     assert library.passages.count(Scope())[0] == source.passages
     database.close()
+
+
+def test_what_was_sent_with_two_messages_stays_until_the_second_goes(library: LibraryStore) -> None:
+    first, second = read(library, "first.eml", "see the plan"), read(library, "second.eml", "the plan once more")
+    plan = read(library, "plan.pdf", "the floor plan", parent=first.id)
+    deep = read(library, "deep.pdf", "deeper still", parent=plan.id)
+    again, fresh = library.sources.add(first.collection, new("plan.pdf", parent=second.id))
+    assert (again.id, fresh) == (plan.id, False)
+    assert plan.id in {one.id for one in library.sources.within(Scope(sources=(second.id,)))}
+
+    library.sources.remove(first.id)
+
+    assert library.sources.get(plan.id).parent == second.id
+    assert library.sources.get(deep.id).parent == plan.id
+    assert library.passages.by_words("floor plan", Scope(), 9)
+    library.sources.remove(second.id)
+    assert library.sources.of(first.collection) == ()
+    assert library.passages.by_words("floor plan", Scope(), 9) == ()
+
+
+def test_what_is_just_being_dropped_on_a_chat_is_not_collected(library: LibraryStore) -> None:
+    with ThreadPoolExecutor(1) as other:
+        other.submit(library.collect).result()
+        with library.together():
+            dropped, _ = library.sources.add(BESIDE, new("lease.pdf"))
+            other.submit(library.collect).result()
+    library.collect()
+
+    assert library.sources.get(dropped.id) == dropped
+
+
+def test_a_file_dropped_on_a_chat_stays_with_the_message_it_was_also_sent_with(library: LibraryStore) -> None:
+    plan, _ = library.sources.add(BESIDE, new("plan.pdf"))
+    mail, _ = library.sources.add(BESIDE, new("mail.eml"))
+    library.sources.add(BESIDE, new("plan.pdf", parent=mail.id))
+
+    library.sources.let_go(plan.id)
+
+    assert library.sources.get(plan.id)
+    library.sources.let_go(mail.id)
+    library.collect()
+    assert library.sources.of(BESIDE) == ()

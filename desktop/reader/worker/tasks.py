@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, assert_never
 
-from desktop.core.documents import DocumentWish, Page, PageWish
+from desktop.core.documents import DocumentWish, PageWish
 from desktop.core.errors import FileNotRecognised
 from desktop.core.media import (
     PICTURES,
@@ -56,7 +56,7 @@ def _document(task: wire.Task, file: BinaryIO, wish: DocumentWish, step: Step) -
     from desktop.documents import bounds, extract
 
     for result in extract.read(file, task.name, wish, step):
-        yield bounds.kept(result) if isinstance(result, Page) else result
+        yield bounds.kept(result)
         confinement.allow_processor_time()
 
 
