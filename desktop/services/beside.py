@@ -15,7 +15,8 @@ class Beside:
     temperature: float | None = None
     """None = as usual."""
     collection: str = ""
-    """Name of the collection of documents that it is answered from; empty = none."""
+    """Name of the collection of documents that it is answered from; empty = none,
+    or all of the library where a mode is chosen."""
     mode: AnswerMode = AnswerMode.AUTO
     """How they are looked through."""
 

@@ -1,25 +1,26 @@
 """Compares what an answer says with the passages it stands on, sentence by sentence. Pure.
 
 A sentence is borne out when its numbers, dates and names stand in the passages it cites to the letter, and when most
-of its other words stand close together there. Words that are shown as a quote are cut from the passage, never taken
-from the answer. It is a comparison of words, not of meaning: that a passage says the opposite is not noticed, which is
-why the quote stands beside it for a person to read.
+of its other words stand close together there, and when none of the two says "not" or an opposite where the other does
+not. Words that are shown as a quote are cut from the passage, never taken from the answer. It is a comparison of
+words, not of meaning, which is why the quote stands beside it for a person to read.
 """
 
 from collections.abc import Mapping, Sequence
 
 from desktop.core.grounding import Check, ChecksPart, FoundPart, FoundPassage, Quote, TablePart, Verdict
-from desktop.core.sentences import language_of, sentences
+from desktop.core.sentences import sentences
 from desktop.core.value import value
-from desktop.services import claims
+from desktop.services import claim_dates, claims, contradicting
 from desktop.services.claims import Claims
 from desktop.services.source_text import NOT_THERE
 
 ENOUGH = 0.6
 """Share of a sentence's words that must stand in the passage."""
+ENOUGH_WIDE = 0.75
+"""Where words are not written apart: of pairs of characters."""
 ENOUGH_UNCITED = 0.75
 LONGEST_QUOTE = 320
-_GERMAN = frozenset({"der", "die", "das", "und", "ist", "nicht", "ein", "eine", "den", "dem", "im", "zu"})
 NEIGHBOURS = 2
 """Sentences of a passage that one sentence of an answer may draw together."""
 
@@ -31,13 +32,15 @@ class _Match:
     passage: FoundPassage
     share: float
     missing: tuple[str, ...]
+    against: bool
+    """One of the two says that it is not so, or the opposite."""
     quote: Quote | None
 
 
 def check(text: str, found: FoundPart, table: TablePart | None = None) -> ChecksPart:
     """Return what the comparison of an answer's visible text has shown."""
     passages = {one.number: one for one in found.passages}
-    computed = claims.numbers(" ".join(str(cell) for row in table.rows for cell in row)) if table else frozenset()
+    computed = [[str(cell) for cell in row if cell is not None] for row in table.rows] if table else []
     checks = []
     for start, end in _statements(text):
         one = _check(text[start:end], passages, computed)
@@ -61,46 +64,49 @@ def _statements(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _check(sentence: str, passages: Mapping[int, FoundPassage], computed: frozenset[str]) -> Check | None:
+def _check(sentence: str, passages: Mapping[int, FoundPassage], computed: Sequence[Sequence[str]]) -> Check | None:
     """Compare one sentence; None: there is nothing in it to compare."""
     named = claims.cited(sentence)
     plain = claims.without_citations(sentence)
-    made = claims.claims(plain, names=not _is_german(plain))
+    made = claims.claims(plain, names=not claims.is_german(plain))
     if claims.fold(NOT_THERE).strip(".") in claims.fold(plain) or not (made.substantial or named):
         return None
-    if computed and all(claims.number(one) in computed for one in _figures(made)) and _figures(made):
+    if computed and not contradicting.negated(plain) and _is_computed(plain, _figures(made), computed):
         return Check(0, 0, Verdict.VERIFIED, named)
     there = [passages[one] for one in named if one in passages]
     if not there:
-        return _uncited(made, list(passages.values()), wrong=bool(named))
-    return _cited(made, there, named)
+        return _uncited(plain, made, list(passages.values()), wrong=bool(named))
+    return _cited(plain, made, there, named)
 
 
-def _cited(made: Claims, there: Sequence[FoundPassage], named: tuple[int, ...]) -> Check:
-    matches = [_match(made, passage) for passage in there]
+def _cited(plain: str, made: Claims, there: Sequence[FoundPassage], named: tuple[int, ...]) -> Check:
+    matches = [_match(plain, made, passage) for passage in there]
+    best = max(matches, key=lambda one: one.share)
+    missing = tuple(one for one in best.missing if all(one in other.missing for other in matches))
     text = "\n".join(f"{one.header}\n{one.text}" for one in there)
-    missing = _missing(made, text)
-    share = _share(made.words, claims.words(text)) if len(there) > 1 else matches[0].share
+    share = _share(made.words, claims.words(text)) if len(there) > 1 else best.share
     quotes = tuple(one.quote for one in matches if one.quote is not None and one.share > 0)
-    if missing or (made.words and share < ENOUGH):
+    enough = ENOUGH_WIDE if claims.is_wide(plain) else ENOUGH
+    if missing or best.against or (made.words and share < enough):
         return Check(0, 0, Verdict.NOT_FOUND, named, missing, quotes)
     verdict = Verdict.COMPARE if any(one.scanned for one in there) else Verdict.VERIFIED
     return Check(0, 0, verdict, named, (), quotes)
 
 
-def _uncited(made: Claims, passages: Sequence[FoundPassage], *, wrong: bool) -> Check | None:
+def _uncited(plain: str, made: Claims, passages: Sequence[FoundPassage], *, wrong: bool) -> Check | None:
     """Look for a passage that bears out a sentence which names none, or one that is not there."""
     if not made.substantial:
         return None
-    best = max((_match(made, one) for one in passages), key=lambda one: (not one.missing, one.share), default=None)
-    if best is None or best.missing or best.share < ENOUGH_UNCITED:
+    found = (_match(plain, made, one) for one in passages)
+    best = max(found, key=lambda one: (not (one.missing or one.against), one.share), default=None)
+    if best is None or best.missing or best.against or best.share < ENOUGH_UNCITED:
         missing = best.missing if best else ()
         return Check(0, 0, Verdict.NOT_FOUND if wrong else Verdict.UNCITED, (), missing)
     verdict = Verdict.COMPARE if best.passage.scanned else Verdict.VERIFIED
     return Check(0, 0, verdict, (best.passage.number,), (), (best.quote,) if best.quote else ())
 
 
-def _match(made: Claims, passage: FoundPassage) -> _Match:
+def _match(plain: str, made: Claims, passage: FoundPassage) -> _Match:
     """Find the sentences of a passage that bear a statement out best."""
     spans = sentences(passage.text) or [(0, len(passage.text))]
     whole = f"{passage.header}\n{passage.text}"
@@ -114,22 +120,67 @@ def _match(made: Claims, passage: FoundPassage) -> _Match:
             if score > best:
                 best, quoted = score, (start, end)
     start, end = quoted[0], min(quoted[1], quoted[0] + LONGEST_QUOTE)
-    share = _share(made.words, claims.words(whole))
-    near = _share(made.words, claims.words(passage.text[quoted[0] : quoted[1]] + " " + passage.header))
+    part = f"{passage.header} {passage.text[quoted[0] : quoted[1]]}"
+    share = (_share(made.words, claims.words(whole)) + _share(made.words, claims.words(part))) / 2
     quote = Quote(passage.number, passage.start + start, passage.start + end, passage.text[start:end])
-    return _Match(passage, (share + near) / 2, _missing(made, whole), quote if best > 0 else None)
+    lines = [passage.text[each[0] : each[1]] for each in spans]
+    missing = [
+        *_missing(made, f"{whole}\n{passage.heading}"),
+        *contradicting.misplaced(plain, lines, f"{passage.header} {passage.heading}"),
+        *contradicting.miscounted(plain, whole),
+        *(opposed := contradicting.opposed(plain, part)),
+    ]
+    against = bool(opposed) or contradicting.negated(plain) != contradicting.negated(part)
+    return _Match(passage, share, tuple(dict.fromkeys(missing)), against, quote if best > 0 else None)
 
 
 def _missing(made: Claims, text: str) -> tuple[str, ...]:
-    """Return the numbers and names of a statement that do not stand in a text."""
-    figures, folded = claims.numbers(text), claims.fold(text)
-    return tuple(one for one in made.exact if not _stands(one, figures, folded))
+    """Return the dates, numbers and names of a statement that do not stand in a text."""
+    figures, folded, dated = claims.numbers(text), claims.fold(text), claim_dates.dates(text)
+
+    def stands(exact: str) -> bool:
+        if any(letter.isdigit() for letter in exact):
+            read = claim_dates.dates(exact)
+            return claim_dates.stands(read[0], dated) if read else claims.number(exact).rstrip("%") in figures
+        return claims.fold(exact) in folded
+
+    return tuple(one for one in made.exact if not stands(one))
 
 
-def _stands(exact: str, figures: frozenset[str], folded: str) -> bool:
-    if exact[-1:].isdigit() or exact.endswith("%"):
-        return claims.number(exact) in figures
-    return claims.fold(exact) in folded
+def _is_computed(plain: str, figures: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether a table gave all figures of a sentence; where it names rows, each of them in one of these."""
+    folded = claims.fold(plain)
+    values = [frozenset().union(*(claims.numbers(cell) for cell in row)) for row in rows]
+    named = [
+        number
+        for number, row in enumerate(rows)
+        if any(claims.fold(cell) in folded for cell in row if any(letter.isalpha() for letter in cell))
+    ]
+    there = [values[number] for number in named] or values
+    wanted = [claims.number(one) for one in figures]
+    if named and not all(row & set(wanted) for row in there if row):
+        return False
+    if len(named) > 1 and not _in_turn(folded, figures, rows, values):
+        return False
+    return bool(wanted) and all(any(one in row for row in there) for one in wanted)
+
+
+def _in_turn(
+    folded: str, figures: Sequence[str], rows: Sequence[Sequence[str]], values: Sequence[frozenset[str]]
+) -> bool:
+    """Return whether each figure follows the name of a row that has it, where a name stands before it."""
+    names = sorted(
+        (at, number)
+        for number, row in enumerate(rows)
+        for cell in row
+        if any(letter.isalpha() for letter in cell) and (at := folded.find(claims.fold(cell))) >= 0
+    )
+    for one in figures:
+        at = folded.find(claims.fold(one))
+        before = [number for place, number in names if place < at]
+        if before and claims.number(one) not in values[before[-1]]:
+            return False
+    return True
 
 
 def _figures(made: Claims) -> list[str]:
@@ -138,10 +189,3 @@ def _figures(made: Claims) -> list[str]:
 
 def _share(wanted: frozenset[str], there: frozenset[str]) -> float:
     return len(wanted & there) / len(wanted) if wanted else 1.0
-
-
-def _is_german(text: str) -> bool:
-    folded = set(text.casefold().split())
-    return (
-        not language_of(text) and len(folded & {"der", "die", "das", "und", "ist", "nicht", "ein", "eine", "den"}) > 1
-    )

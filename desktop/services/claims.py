@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from desktop.core.sentences import language_of
 from desktop.core.value import value
+from desktop.services import claim_dates
 
 CITED = re.compile(r"[ \t]*\[(\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*)\]")
 """[1], [1, 2], [1][2], [1–3]."""
@@ -15,6 +17,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CJK = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SEPARATORS = ".,'’\u00a0\u202f "
 _DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}")
+_KANA = re.compile("[\u3041-\u3096]")
+_WIDE_WORD = re.compile("[\u3400-\u9fff]{2,}|[\u30a1-\u30fa\u30fc]{2,}")
+_TITLED = re.compile(r"\b(?:Herrn?|Frau|Dr\.|Prof\.|Firma)\s+([^\W\d_][^\W\d_-]+)")
+TITLES = frozenset({"mr", "mrs", "ms", "dr", "prof", "herr", "herrn", "frau", "mme", "sr", "sra", "eur", "usd", "chf"})
 THOUSANDS = 3
 STEM = 5
 """Letters that two forms of a word have in common."""
@@ -34,6 +40,8 @@ _STOP_WORDS = """
     al como con del el ella entre esta este las lo los más muy para pero por sin su sus una uno
     che dei della di gli ha non nel per più sono
 """
+_GERMAN = frozenset({"der", "die", "das", "und", "ist", "nicht", "ein", "eine", "den", "im", "darf", "muss", "kein",
+                     "keine", "zu", "wird", "hat", "dem", "beträgt"})  # fmt: skip
 STOP = frozenset(_STOP_WORDS.split())
 
 
@@ -74,10 +82,24 @@ def claims(sentence: str, *, names: bool = True) -> Claims:
         sentence: without citations.
         names: whether words in capitals inside the sentence count as names: not in German, where every noun has one.
     """
-    exact = [found[0].strip() for found in _NUMBER.finditer(sentence)]
-    if names:
-        exact += _names(sentence)
-    return Claims(tuple(dict.fromkeys(exact)), words(sentence))
+    exact, left = [], list(sentence)
+    for one in claim_dates.dates(sentence):
+        exact.append(sentence[one.start : one.end])
+        left[one.start : one.end] = " " * (one.end - one.start)
+    rest = "".join(left)
+    exact += [rest[start:end] for start, end in number_places(rest)]
+    exact += [*(_names(rest) if names else _surnames(rest)), *sorted(wide_words(rest))]
+    return Claims(tuple(dict.fromkeys(exact)), words(rest))
+
+
+def number_places(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each number of a text stands; those of a list are several."""
+    for found in _NUMBER.finditer(text):
+        start = found.start()
+        for gap in [*re.finditer(r"[,;]\s+", found[0]), None]:
+            end = found.start() + gap.start() if gap else found.end()
+            yield start, end
+            start = found.start() + gap.end() if gap else end
 
 
 def words(text: str) -> frozenset[str]:
@@ -86,6 +108,16 @@ def words(text: str) -> frozenset[str]:
     latin = (one for one in _WORD.findall(folded) if not _CJK.search(one))
     plain = {one[:STEM] for one in latin if one not in STOP and len(one) > 1}
     return frozenset(plain | set(_pairs(folded)))
+
+
+def is_german(text: str) -> bool:
+    """Return whether a text is German, where every noun has a capital."""
+    return not language_of(text) and len(set(text.casefold().split()) & _GERMAN) > 1
+
+
+def is_wide(text: str) -> bool:
+    """Return whether a text is mostly Chinese, Japanese or Korean."""
+    return len(_CJK.findall(text)) * 2 > len(text.strip())
 
 
 def fold(text: str) -> str:
@@ -99,6 +131,7 @@ def number(text: str) -> str:
 
     A single separator before three digits is taken for one of thousands: 1.200 and 1,200 are the same number here.
     """
+    text = unicodedata.normalize("NFKC", text)
     percent = "%" if text.rstrip().endswith("%") else ""
     sign = "-" if text.strip()[:1] in "-−" else ""
     plain = text.strip().rstrip("%").strip().lstrip("-−+")
@@ -124,6 +157,24 @@ def numbers(text: str) -> frozenset[str]:
             if _DATE.fullmatch(row) or not (thousands or set(row) & set(".,'’")):
                 found.update(group.lstrip("0") or "0" for group in groups)
     return frozenset(found)
+
+
+def wide_words(text: str) -> frozenset[str]:
+    """Return what a Japanese text writes in Chinese characters, or in the letters of foreign words, of two and more."""
+    if not _KANA.search(text):
+        return frozenset()
+    return frozenset(_WIDE_WORD.findall(text))
+
+
+def names(sentence: str) -> frozenset[str]:
+    """Return the names of a sentence in one form, without what stands before a name."""
+    found = (fold(one) for one in _WORD.findall(sentence) if len(one) > 1 and one[0].isupper())
+    return frozenset(one for one in found if one not in STOP and one not in TITLES and one not in claim_dates.MONTHS)
+
+
+def _surnames(sentence: str) -> Iterator[str]:
+    """Yield what follows a Herr or a Frau: in German the one thing in capitals that is a name for certain."""
+    yield from _TITLED.findall(sentence)
 
 
 def _names(sentence: str) -> Iterator[str]:

@@ -41,7 +41,7 @@ def build(path: tuple[StoredMessage, ...]) -> Prompt:
     seen: set[int] = set()
     for stored, following in zip_longest(path, path[1:]):
         message = stored.message
-        answer = following.message.parts if following is not None and message.role is Role.USER else ()
+        answer = _answer(following) if message.role is Role.USER else ()
         parts = _read(message, answer, seen, last=following is None)
         if not parts:
             continue
@@ -52,6 +52,14 @@ def build(path: tuple[StoredMessage, ...]) -> Prompt:
             messages.append(replace(message, parts=parts))
             sources.append((stored.id,))
     return Prompt(tuple(messages), tuple(sources))
+
+
+def _answer(following: StoredMessage | None) -> tuple[Part, ...]:
+    """Return the parts of an answer; none where it has no words: what it stood on is forgotten with it.
+
+    Its numbers are given out again with the next answer, and must not stand for two passages.
+    """
+    return following.message.parts if following is not None and following.message.text else ()
 
 
 def _read(message: Message, answer: tuple[Part, ...], seen: set[int], *, last: bool) -> tuple[Part, ...]:

@@ -16,6 +16,7 @@ from desktop.core.library_ports import Library
 from desktop.core.messages import Message, Role
 from desktop.core.value import value
 from desktop.services import claims
+from desktop.services.source_text import bare
 
 CANDIDATES = 24
 WHOLE_PASSAGES = 2_000
@@ -63,13 +64,15 @@ class Numbers:
     def __init__(self, messages: Iterable[Message], library: Library) -> None:
         self._library = library
         self._pages: dict[tuple[int, int], Page] = {}
-        earlier = [part.passages for message in messages if (part := message.found)]
-        self._known = {_key(one): one for passages in earlier for one in passages}
+        earlier = [part for message in messages if (part := message.found)]
+        self._known = {_key(one): one for part in earlier for one in part.passages}
+        shown = [part.passages for part in earlier if part.mode is not AnswerMode.EXHAUSTIVE]
+        self._shown = {_key(one) for passages in shown for one in passages}
         self._next = 1 + max((one.number for one in self._known.values()), default=0)
 
     def knows(self, passage: Passage) -> bool:
-        """Return whether it stands in the conversation already."""
-        return (passage.source, passage.page, passage.start, passage.end) in self._known
+        """Return whether the model reads it above already; of an exhaustive reading it has only the notes."""
+        return (passage.source, passage.page, passage.start, passage.end) in self._shown
 
     def numbered(self, passage: Passage, source: LibrarySource, score: float = 0.0) -> FoundPassage:
         """Return a passage with its number."""
@@ -121,7 +124,7 @@ def _key(passage: FoundPassage) -> tuple[int, int, int, int]:
 
 def query_of(messages: Sequence[Message]) -> str:
     """Return what is looked for: the question, and with one that says little the question before it."""
-    questions = [one.text for one in messages if one.role is Role.USER and one.text]
+    questions = [bare(one.text) for one in messages if one.role is Role.USER and one.text]
     if len(questions) > 1 and len(claims.words(questions[-1])) < 3:
         return f"{questions[-2]}\n{questions[-1]}"
     return questions[-1] if questions else ""

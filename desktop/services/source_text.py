@@ -55,6 +55,15 @@ def grounded(question: str, parts: Iterable[Part], seen: set[int]) -> str:
     return "\n\n".join([*blocks, question]) if blocks else question
 
 
+def bare(text: str) -> str:
+    """Return the question of a text that `grounded` made."""
+    for told in (INSTRUCTION, EARLIER, COLLECTED, COMPUTED):
+        before, _, after = text.rpartition(f"{told}\n\n")
+        if before or text.startswith(told):
+            return after.partition("\n\n")[2] if told == COMPUTED else after
+    return text
+
+
 def passage_text(passage: FoundPassage) -> str:
     """Return a passage below its number, its file and where in it it stands."""
     header = f"{passage.header}\n" if passage.header and not passage.text.startswith(passage.header) else ""

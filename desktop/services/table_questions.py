@@ -95,7 +95,8 @@ def chosen(library: Library, scope: Scope, question: str) -> tuple[Asked, ...]:
         source, table = found
         return len(words & claims.words(f"{source.name} {table.name} {' '.join(table.columns)}"))
 
-    tables = sorted(library.passages.tables(scope), key=fit, reverse=True)[:MOST_TABLES]
+    with_columns = (one for one in library.passages.tables(scope) if _askable(one[1]))
+    tables = sorted(with_columns, key=fit, reverse=True)[:MOST_TABLES]
     asked = []
     for number, (source, table) in enumerate(tables, 1):
         sample = tuple(islice(library.passages.rows(source.id, table.name), SAMPLE_ROWS))
@@ -114,6 +115,11 @@ def described(tables: Iterable[Asked]) -> str:
     return "\n\n".join(blocks)
 
 
+def _askable(table: Table) -> tuple[str, ...]:
+    """Return the columns that can be named in a grammar and in SQL: both end at a zero byte."""
+    return tuple(one for one in table.columns if "\0" not in one)
+
+
 def quoted(name: str) -> str:
     """Return a column as SQL writes it."""
     return '"' + name.replace('"', '""') + '"'
@@ -127,7 +133,7 @@ def grammar(tables: Iterable[Asked]) -> str:
     rules = list(_RULES)
     starts = []
     for one in tables:
-        columns = " | ".join(_literal(quoted(column)) for column in one.table.columns)
+        columns = " | ".join(_literal(quoted(column)) for column in _askable(one.table))
         rules += [line.replace("@", one.name) for line in _OF_A_TABLE]
         rules += [f"{one.name}-column ::= {columns}", f"{one.name}-from ::= {_literal(f' FROM {one.name}')}"]
         starts.append(f"{one.name}-select")

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from desktop.core.again import Again
 from desktop.core.attachment_errors import FileOfOtherKind
-from desktop.core.conversations import NEW_CONVERSATION, ConversationId, SearchHit, Thread
+from desktop.core.conversations import GENERAL, NEW_CONVERSATION, ConversationId, MatterId, SearchHit, Thread
 from desktop.core.events import Event, Failed, TurnDelta, TurnFinished, TurnLoading, TurnReading
-from desktop.core.grounding import ScopePart
+from desktop.core.grounding import AnswerMode, ScopePart
 from desktop.core.library_events import TurnSearching
 from desktop.core.media import Kind
 from desktop.core.ports import Preparing
@@ -67,7 +67,7 @@ class LocalVerbs:
             AppError: the question or a file could not be stored, or the model or the collection is not there.
         """
         self._models.find(model)
-        scope = self._scope(beside)
+        scope, matter = self._scope(beside)
         attached = tuple(self._kept(kind, path) for kind, path in beside.files)
         wanted = Again(temperature=beside.temperature)
         events: queue.SimpleQueue[Event] = queue.SimpleQueue()
@@ -82,6 +82,7 @@ class LocalVerbs:
                 NEW_CONVERSATION,
                 text,
                 model,
+                matter=matter,
                 attached=attached,
                 scope=scope,
                 made=lambda made: self._asked.update({asker: made}),
@@ -93,11 +94,12 @@ class LocalVerbs:
             self._asked.pop(asker, None)
             self._stopped.discard(asker)
 
-    def _scope(self, beside: Beside) -> ScopePart | None:
+    def _scope(self, beside: Beside) -> tuple[ScopePart | None, MatterId]:
+        """Return what is asked of documents, and the matter of the conversation: that of the collection."""
         if not beside.collection:
-            return None
+            return ScopePart(mode=beside.mode) if beside.mode is not AnswerMode.AUTO else None, GENERAL
         collection = self._shelf.library.collections.named(beside.collection)
-        return ScopePart((collection.id,), (collection.name,), beside.mode)
+        return ScopePart((collection.id,), (collection.name,), beside.mode), collection.matter
 
     def _kept(self, kind: Kind, path: Path) -> AttachmentPart:
         attachment = self._preparing.keep(path)

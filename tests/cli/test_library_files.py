@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -116,3 +117,33 @@ def test_an_import_beside_a_window_is_done_by_the_window(tmp_path: Path, papers:
         with pytest.raises(AppError):
             remote.find("caretaker", "Nowhere", 5)
         assert house.library.retriever.by_words("deposit", Scope(), 5)
+
+
+@pytest.mark.parametrize("beside_a_window", [False, True])
+def test_a_collection_of_any_matter_is_asked_and_its_sources_come_as_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], *, beside_a_window: bool
+) -> None:
+    engine = FakeEngine().answers("The caretaker is called Aurelia [1]. She is called Berta [1].")
+    root = Path(os.environ["INGLENOOK_PROFILE"])
+    page = tmp_path / "line.pdf"
+    page.write_bytes(pdf_of([["The caretaker is called Aurelia."]]))
+
+    def ask() -> dict[str, Any]:
+        words = ("ask", "Who is the caretaker?", "--collection", "flat", "--json")
+        capsys.readouterr()
+        assert main.run(words, app.prepare, lambda profile: app.build(profile, engine)) == 0
+        said: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return said
+
+    with opened(root, engine) as (house, _):
+        matter = house.shelf.conversations.filing.make("Smith").id
+        house.shelf.library.collections.make("Flat", matter)
+        open_door(house)
+        list(RemoteLibraryVerbs(house.profile).bring([str(page)], "Flat", Keeping.COPY))
+        said = ask() if beside_a_window else {}
+    said = said or ask()
+
+    first, second = said["citations"]
+    assert (first["file"], first["page"], first["verified"], second["verified"]) == ("line.pdf", 1, True, False)
+    assert first["box"]
+    assert said["coverage"]["searched"] == said["coverage"]["total"] == 1

@@ -137,3 +137,186 @@ def test_all_ways_to_cite_are_understood(text: str, numbers: tuple[int, ...]) ->
 def test_a_part_of_a_number_is_not_that_number_but_a_part_of_a_date_is() -> None:
     assert claims.numbers("1,200 on 12.03.2024, 5, 7 and 3 000") >= {"1200", "12", "3", "2024", "5", "7", "3000"}
     assert not {"200", "1", "0"} & claims.numbers("1,200 and 3 000")
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        (
+            "The tenant may keep one cat in the flat.",
+            "The tenant may not keep one cat in the flat [1].",
+        ),
+        (
+            "The tenant may not keep a cat in the flat.",
+            "The tenant may keep a cat in the flat [1].",
+        ),
+        (
+            "Notice must be given in writing at least 3 months before the end of a quarter.",
+            "Notice must be given in writing at least 3 years before the end of a quarter [1].",
+        ),
+        (
+            "Notice must be given in writing at least 3 months before the end of a quarter.",
+            "Notice must be given in writing at most 3 months after the end of a quarter [1].",
+        ),
+        (
+            "Mr Brunner pays 500 euros each month. Mr Maier pays 700 euros each month.",
+            "Mr Maier pays 500 euros each month [1].",
+        ),
+        (
+            "Mr Brunner pays 500 euros each month. Mr Maier pays 700 euros each month.",
+            "Mr Brunner pays 700 euros and Mr Maier 500 euros each month [1].",
+        ),
+        (
+            "The landlord pays for repairs of the heating.",
+            "The tenant pays for repairs of the heating [1].",
+        ),
+        (
+            "The interest rate is 12 percent.",
+            "The interest rate is 12 euros [1].",
+        ),
+        (
+            "The contract was signed on 12 April 2024. It ends in March 2025.",
+            "The contract was signed on 12 March 2024 [1].",
+        ),
+        (
+            "The contract was signed on 2024-04-03.",
+            "The contract was signed on 2024-03-04 [1].",
+        ),
+        (
+            "The contract was signed on 03/04/2024.",
+            "The contract was signed on 04/03/2024 [1].",
+        ),
+        (
+            "The result was -5 degrees.",
+            "The result was 5 degrees [1].",
+        ),
+        (
+            "Die Mieterin Frau Brunner darf in der Wohnung eine Katze halten.",
+            "Die Mieterin Frau Maier darf in der Wohnung eine Katze halten [1].",
+        ),
+        (
+            "Die Mieterin darf in der Wohnung keine Katze halten.",
+            "Die Mieterin darf in der Wohnung eine Katze halten [1].",
+        ),
+        (
+            "Der Vermieter zahlt die Reparatur der Heizung.",
+            "Der Mieter zahlt die Reparatur der Heizung [1].",
+        ),
+        (
+            "Le locataire ne peut pas sous-louer l'appartement.",
+            "Le locataire peut sous-louer l'appartement [1].",
+        ),
+        (
+            "Die Frist beträgt 3 Monate.",
+            "Die Frist beträgt 3 Wochen [1].",
+        ),
+        (
+            "田中は家賃を毎月25日までに支払うものとする。",
+            "佐藤は家賃を毎月25日までに支払う[1]。",
+        ),
+        (
+            "賃借人は犬を飼うことができない。",
+            "賃借人は犬を飼うことができる[1]。",
+        ),
+        (
+            "The test was negative for hepatitis B.",
+            "The test was positive for hepatitis B [1].",
+        ),
+        (
+            "The fee is 57 euros a year.",
+            "The fee is 5, 7 euros a year [1].",
+        ),
+        (
+            "Revenue rose by 12 million euros in 2023.",
+            "Revenue fell by 12 million euros in 2023 [1].",
+        ),
+        (
+            "Revenue rose by 12 million euros in 2023.",
+            "Revenue rose by 12 billion euros in 2023 [1].",
+        ),
+        (
+            "Section 5 governs rent. The deposit is 900 euros.",
+            "The deposit is 5 euros [1].",
+        ),
+        (
+            "The dose is 5 mg daily.",
+            "The dose is 5 g daily [1].",
+        ),
+        (
+            "The dose is 0.5 mg daily.",
+            "The dose is 5 mg daily [1].",
+        ),
+    ],
+)
+def test_what_differs_in_a_word_or_a_figure_is_not_called_verified(source: str, sentence: str) -> None:
+    assert one(sentence, FoundPart(AnswerMode.PASSAGES, (passage(1, source),))).verdict is Verdict.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        (
+            "The monthly rent is EUR 1,200.50 and is due on the third working day.",
+            "The rent is €1,200.50 a month [1].",
+        ),
+        (
+            "The contract was signed on 12 March 2024.",
+            "The contract was signed on March 12, 2024 [1].",
+        ),
+        (
+            "The contract was signed on 12 March 2024.",
+            "The contract was signed on 2024-03-12 [1].",
+        ),
+        (
+            "Der Vertrag wurde am 12.03.2024 unterschrieben.",
+            "Der Vertrag wurde am 12. März 2024 unterschrieben [1].",
+        ),
+        (
+            "The interest rate is 12%.",
+            "The interest rate is 12 percent [1].",
+        ),
+        (
+            "The interest rate is 12 percent.",
+            "The interest rate is 12% [1].",
+        ),
+        (
+            "Mr Brunner pays 500 euros each month. Mr Maier pays 700 euros each month.",
+            "Mr Brunner pays 500 euros and Mr Maier 700 euros each month [1].",
+        ),
+        (
+            "The tenant may not keep pets.",
+            "The tenant is not allowed to keep pets [1].",
+        ),
+        (
+            "The tenant may not keep pets.",
+            "The tenant can't keep pets [1].",
+        ),
+        (
+            "Die Miete beträgt EUR 500 monatlich.",
+            "Die Miete beträgt monatlich 500 Euro [1].",
+        ),
+        (
+            "家賃は毎月２５日までに支払う。",
+            "家賃は毎月25日までに支払う[1]。",
+        ),
+    ],
+)
+def test_the_same_date_unit_or_figure_in_another_form_is_verified(source: str, sentence: str) -> None:
+    assert one(sentence, FoundPart(AnswerMode.PASSAGES, (passage(1, source),))).verdict is Verdict.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("Berlin has 12.", Verdict.VERIFIED),
+        ("Berlin has 12 and Hamburg 345.", Verdict.VERIFIED),
+        ("Hamburg has 12.", Verdict.UNCITED),
+        ("Berlin has 345 and Hamburg 12.", Verdict.UNCITED),
+        ("Berlin has 12345.", Verdict.UNCITED),
+        ("Berlin does not have 12.", Verdict.UNCITED),
+    ],
+)
+def test_a_computed_value_belongs_to_its_row(sentence: str, verdict: Verdict) -> None:
+    table = TablePart("select city, sum(a) from t1", (), ("city", "sum"), (("Berlin", 12), ("Hamburg", 345)), 2)
+
+    assert [one.verdict for one in check(sentence, FoundPart(AnswerMode.TABLE), table).checks] == [verdict]

@@ -23,6 +23,7 @@ from desktop.core.messages import Message, Part, Role, TextPart
 from desktop.core.stream import GroundAdded, TextDelta
 from desktop.services.grounding import Grounding
 from desktop.services.knowing import KnowingEngine
+from desktop.services.table_questions import Asked, grammar
 from desktop.store.table_asker import TableAsker
 from tests.fakes import FakeEngine
 from tests.library_houses import FakeReader, Room, Script, opened_library, write
@@ -211,3 +212,39 @@ def test_stopping_while_everything_is_read_ends_the_turn(tmp_path: Path) -> None
     assert events[-1].reason is FinishReason.STOPPED
     assert len(engine.asked) == 1
     assert not parts(events)
+
+
+def test_a_question_reads_nothing_of_another_collection_or_matter(tmp_path: Path) -> None:
+    engine = FakeEngine().answers("Canary.").answers("Canary.")
+    reader = FakeReader({"a.x.txt": Script(["The code is SECRETWREN."]), "b.x.txt": Script(["The code is OPENROBIN."])})
+    with opened_library(tmp_path / "p", reader) as room:
+        other = room.shelf.conversations.filing.make("Smith").id
+        far = room.shelf.library.collections.make("Far", other).id
+        room.add(far, write(tmp_path / "files", "a.x.txt", "a"))
+        near = room.collection("Near")
+        room.add(near, write(tmp_path / "files", "b.x.txt", "b"))
+        room.idle()
+        make = Grounding(engine, room.house.retriever, lambda: room.shelf.library, TableAsker(), _never, lambda: 0.0)
+        knowing = KnowingEngine(engine, lambda _: make)
+        for scope in (ScopePart(), ScopePart((near,), ("Near",))):
+            question = Message(Role.USER, (scope, TextPart("What is the code?")))
+            list(knowing.generate(GenerateRequest(MODEL, (question,))))
+        question = Message(Role.USER, (ScopePart((far,), ("Far",)), TextPart("What is the code?")))
+        (found,) = parts(list(knowing.generate(GenerateRequest(MODEL, (question,)))))
+
+    assert [("OPENROBIN" in one.messages[-1].text, "SECRETWREN" in one.messages[-1].text) for one in engine.asked] == [
+        (True, False),
+        (True, False),
+    ]
+    assert isinstance(found, FoundPart)
+    assert found.passages == ()
+    assert found.coverage.total == 0
+
+
+def test_columns_with_any_name_can_be_asked(tmp_path: Path) -> None:
+    table = Table(0, 0, "S", ("a\0b", 'Size "in"', "Line\nbreak", "Ü %", ""), (), 2)
+    with asked_library(tmp_path, FakeEngine(), one=Script(["A page."])) as (room, _):
+        (source,) = room.shelf.library.sources.within(Scope())
+    written = grammar([Asked("t1", source, table, ())])
+    assert "\0" not in written
+    assert '"\\"Line\\nbreak\\""' in written

@@ -1,11 +1,15 @@
 """Prompts and titles."""
 
+from dataclasses import replace
+
 from desktop.core.attachments import Attachment
 from desktop.core.conversations import ConversationId, MessageId, StoredMessage, TurnState
+from desktop.core.coverage import SourceId
+from desktop.core.grounding import AnswerMode, FoundPart, FoundPassage, TablePart
 from desktop.core.media import Facts, Format, Kind
 from desktop.core.messages import Message, Part, PastedPart, Role, TextPart
 from desktop.core.taking import AttachmentPart
-from desktop.services import prompting
+from desktop.services import prompting, source_choice, source_text
 
 
 def stored(number: int, role: Role, text: str) -> StoredMessage:
@@ -62,3 +66,25 @@ def test_joined_questions_keep_their_attachments_above_their_own_words() -> None
     assert question.parts == (PHOTO, TextPart("one\n\n"), SONG, TextPart("two"))
     (_, silent) = prompting.build((asked(1, PHOTO), asked(2, TextPart("two")))).messages
     assert silent.parts == (PHOTO, TextPart("two"))
+
+
+def test_sources_of_an_answer_that_has_no_words_are_forgotten_so_that_no_number_is_given_twice() -> None:
+    lost = FoundPassage(1, SourceId(1), "old.pdf", 1, 0, 4, "lost")
+    answer = asked(2, FoundPart(AnswerMode.WHOLE, (lost,)))
+    answer = replace(answer, message=replace(answer.message, role=Role.ASSISTANT))
+    prompt = prompting.build((asked(1, TextPart("one")), answer, asked(3, TextPart("two"))))
+    assert prompt.messages[-1].text == "one\n\ntwo"
+    assert not any(one.found for one in prompt.messages)
+
+
+def test_what_is_looked_for_are_the_words_of_questions_and_never_the_sources_above_them() -> None:
+    passage = FoundPassage(1, SourceId(1), "old.pdf", 1, 0, 9, "An elephant.\n\nA whale.")
+    parts = (FoundPart(AnswerMode.WHOLE, (passage,)), TextPart("Grey [1]."))
+    answer = asked(2, *parts)
+    answer = replace(answer, message=replace(answer.message, role=Role.ASSISTANT))
+    path = (asked(1, TextPart("What colour is it?")), answer, asked(3, TextPart("And why?")))
+    messages = prompting.build(path).messages
+    assert "elephant" in messages[1].text
+    assert source_choice.query_of(messages) == "What colour is it?\nAnd why?"
+    table = TablePart("select", (), ("sum",), ((5,),), 1)
+    assert source_text.bare(source_text.grounded("How much?\n\nIn all?", (table,), set())) == "How much?\n\nIn all?"
