@@ -36,6 +36,8 @@ TRIES = 2
 IN_A_ROW = 3
 """Pages that a reader died of one after the other; the file is given up then."""
 LARGEST_ENCLOSED = 256 << 20
+MOST_ENCLOSED, MOST_ENCLOSED_BYTES = 1_000, 2 << 30
+"""Of one file: what is beyond is left out, and said to be. The reader has bounds of its own, and is not trusted."""
 DIED = (ReaderCrashed, ReaderHung, FileTooDemanding)
 """What ends the process and not the reading."""
 OWN = (StoreFull, StoreUnwritable)
@@ -170,7 +172,7 @@ class DocumentReading:
 
     def _once(self, run: PageRun, password: str, go_on: Pass, told: Callable[[int, int], None]) -> None:
         wish = DocumentWish(run.next_page, password, (run.source.language,) if run.source.language else ())
-        enclosed = _Assembled()
+        enclosed = Assembled()
         with self._opened(run.source) as file:
             try:
                 for one in self._reader.read(file, wish):
@@ -181,7 +183,7 @@ class DocumentReading:
                 self._reader.cancel()  # somebody left it early, or it ended: it need not go on
                 raise
 
-    def _take(self, run: PageRun, enclosed: "_Assembled", one: DocumentFacts | Page | Enclosed | Progress) -> None:
+    def _take(self, run: PageRun, enclosed: "Assembled", one: DocumentFacts | Page | Enclosed | Progress) -> None:
         match one:
             case DocumentFacts():
                 run.begin(one)
@@ -193,7 +195,7 @@ class DocumentReading:
             case Progress():
                 pass
 
-    def _enclose(self, run: PageRun, enclosed: "_Assembled", piece: Enclosed) -> None:
+    def _enclose(self, run: PageRun, enclosed: "Assembled", piece: Enclosed) -> None:
         if (whole := enclosed.take(piece)) is None:
             return
         if enclosed.cut:
@@ -232,20 +234,27 @@ class DocumentReading:
         return ended
 
 
-class _Assembled:
+class Assembled:
     """What is enclosed in a file, put together of its pieces."""
 
     def __init__(self) -> None:
         self._pieces = io.BytesIO()
+        self._files = 0
+        self._bytes = 0
+        self._too_large = False
         self.cut = False
+        """The last file was too large, or there are too many."""
 
     def take(self, piece: Enclosed) -> bytes | None:
         """Take a piece; returns the whole with its last one."""
-        if self._pieces.tell() + len(piece.data) > LARGEST_ENCLOSED:
-            self.cut = True
-        else:
+        self._bytes += len(piece.data)
+        if self._pieces.tell() + len(piece.data) > LARGEST_ENCLOSED or self._bytes > MOST_ENCLOSED_BYTES:
+            self._too_large = True
+        if not self._too_large:
             self._pieces.write(piece.data)
         if not piece.last:
             return None
+        self._files += 1
+        self.cut, self._too_large = self._too_large or self._files > MOST_ENCLOSED, False
         whole, self._pieces = self._pieces.getvalue(), io.BytesIO()
         return whole

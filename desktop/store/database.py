@@ -23,6 +23,7 @@ class Database:
         self._key = key
         self._lock = threading.RLock()
         self._depth = 0
+        self._closed = False
         self._writer = cipher.connect(path, key)
         self._local = threading.local()
         self._readers: list[Connection] = []
@@ -59,13 +60,15 @@ class Database:
                 self._depth -= 1
 
     def read(self) -> Connection:
-        """Return this thread's read connection; it sees what is committed."""
+        """Return this thread's read connection; it sees what is committed. After `close`, one that is closed."""
         connection = getattr(self._local, "connection", None)
         if connection is None:
-            connection = cipher.connect(self.path, self._key, read_only=True)
-            self._local.connection = connection
             with self._lock:
+                if self._closed:  # a thread that comes late must not open a locked vault again
+                    return self._writer
+                connection = cipher.connect(self.path, self._key, read_only=True)
                 self._readers.append(connection)
+            self._local.connection = connection
         return connection
 
     @contextmanager
@@ -90,6 +93,8 @@ class Database:
     def close(self) -> None:
         """Fold the write-ahead log into the file and close every connection."""
         with self._lock:
+            self._closed = True
+            self._key = b""
             for reader in self._readers:
                 reader.close()
             self._readers.clear()

@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from desktop.core.conversations import GENERAL
 from desktop.core.errors import StoreDamaged, StoreNewer, StoreUnwritable
 from desktop.core.messages import Message, Role
-from desktop.store import schema
+from desktop.store import cipher, schema
 from desktop.store.conversations import ConversationStore
 from desktop.store.database import Database
 from tests.store.conftest import KEY
@@ -125,6 +126,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
 WRITER = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from desktop.core.messages import Message, Role
 from desktop.store.conversations import ConversationStore
@@ -201,3 +203,11 @@ def test_an_error_inside_a_transaction_takes_all_of_it_back(database: Database) 
     with pytest.raises(ZeroDivisionError):
         half()
     assert database.read().execute("select count(*) from draft").fetchone()[0] == 0
+
+
+def test_a_thread_that_comes_after_the_lock_reads_nothing(tmp_path: Path) -> None:
+    fill(tmp_path / "s.db")
+    database = Database(tmp_path / "s.db", KEY)
+    database.close()
+    with ThreadPoolExecutor(1) as late, pytest.raises(cipher.Error, match="closed"):
+        late.submit(lambda: ConversationStore(database).search("canary")).result()
