@@ -60,8 +60,14 @@ class KnowingEngine:
         self._engine.close()
 
     def _watched(self, request: GenerateRequest) -> Iterator[EngineEvent]:
-        """Answer, and learn how much fits the model and how fast it reads."""
-        for event in self._engine.generate(request):
+        """Answer, and learn how much fits the model and how fast it reads.
+
+        The engine is asked at once, not with the first event: it forgets an earlier stop then, and no later one.
+        """
+        return self._learning(request, self._engine.generate(request))
+
+    def _learning(self, request: GenerateRequest, events: Iterator[EngineEvent]) -> Iterator[EngineEvent]:
+        for event in events:
             if isinstance(event, Loaded):
                 self._windows[request.model] = event.context
             elif isinstance(event, Finished) and event.read_seconds > 0:
