@@ -21,6 +21,8 @@ ENOUGH_WIDE = 0.75
 """Where words are not written apart: of pairs of characters."""
 ENOUGH_UNCITED = 0.75
 LONGEST_QUOTE = 320
+LIKELIEST = 4
+"""Passages that a sentence without a number is compared with: those that share most words with it."""
 NEIGHBOURS = 2
 """Sentences of a passage that one sentence of an answer may draw together."""
 
@@ -40,10 +42,11 @@ class _Match:
 def check(text: str, found: FoundPart, table: TablePart | None = None) -> ChecksPart:
     """Return what the comparison of an answer's visible text has shown."""
     passages = {one.number: one for one in found.passages}
+    read = {one.number: claims.words(f"{one.header}\n{one.text}") for one in found.passages}
     computed = [[str(cell) for cell in row if cell is not None] for row in table.rows] if table else []
     checks = []
     for start, end in _statements(text):
-        one = _check(text[start:end], passages, computed)
+        one = _check(text[start:end], passages, read, computed)
         if one is not None:
             checks.append(Check(start, end, one.verdict, one.numbers, one.missing, one.quotes))
     return ChecksPart(tuple(checks))
@@ -64,7 +67,12 @@ def _statements(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _check(sentence: str, passages: Mapping[int, FoundPassage], computed: Sequence[Sequence[str]]) -> Check | None:
+def _check(
+    sentence: str,
+    passages: Mapping[int, FoundPassage],
+    read: Mapping[int, frozenset[str]],
+    computed: Sequence[Sequence[str]],
+) -> Check | None:
     """Compare one sentence; None: there is nothing in it to compare."""
     named = claims.cited(sentence)
     plain = claims.without_citations(sentence)
@@ -75,7 +83,7 @@ def _check(sentence: str, passages: Mapping[int, FoundPassage], computed: Sequen
         return Check(0, 0, Verdict.VERIFIED, named)
     there = [passages[one] for one in named if one in passages]
     if not there:
-        return _uncited(plain, made, list(passages.values()), wrong=bool(named))
+        return _uncited(plain, made, list(passages.values()), read, wrong=bool(named))
     return _cited(plain, made, there, named)
 
 
@@ -93,11 +101,14 @@ def _cited(plain: str, made: Claims, there: Sequence[FoundPassage], named: tuple
     return Check(0, 0, verdict, named, (), quotes)
 
 
-def _uncited(plain: str, made: Claims, passages: Sequence[FoundPassage], *, wrong: bool) -> Check | None:
+def _uncited(
+    plain: str, made: Claims, passages: Sequence[FoundPassage], read: Mapping[int, frozenset[str]], *, wrong: bool
+) -> Check | None:
     """Look for a passage that bears out a sentence which names none, or one that is not there."""
     if not made.substantial:
         return None
-    found = (_match(plain, made, one) for one in passages)
+    near = sorted(passages, key=lambda one: -_share(made.words, read[one.number]))[:LIKELIEST]
+    found = (_match(plain, made, one) for one in near)
     best = max(found, key=lambda one: (not (one.missing or one.against), one.share), default=None)
     if best is None or best.missing or best.against or best.share < ENOUGH_UNCITED:
         missing = best.missing if best else ()

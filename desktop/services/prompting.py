@@ -59,7 +59,10 @@ def _answer(following: StoredMessage | None) -> tuple[Part, ...]:
 
     Its numbers are given out again with the next answer, and must not stand for two passages.
     """
-    return following.message.parts if following is not None and following.message.text else ()
+    if following is None:
+        return ()
+    parts = following.message.parts
+    return parts if following.message.text or any(isinstance(one, ToolPart) for one in parts) else ()
 
 
 def _read(message: Message, answer: tuple[Part, ...], seen: set[int], *, last: bool) -> tuple[Part, ...]:
