@@ -10,9 +10,10 @@ from desktop.ui.comfort import px
 from desktop.ui.i18n import translate
 from desktop.ui.library.body import Body
 from desktop.ui.library.collection_list import CollectionList, CollectionModel
-from desktop.ui.library.commands import LibraryCommands
+from desktop.ui.library.commands import EmbedderCommands, LibraryCommands
 from desktop.ui.library.head import Head
 from desktop.ui.library.hits import HitList
+from desktop.ui.library.meaning_notice import MeaningNotice
 from desktop.ui.library.panel import CollectionPanel
 from desktop.ui.library.progress_strip import ProgressStrip
 from desktop.ui.library.searching import Searching
@@ -34,7 +35,9 @@ class LibraryView(QWidget):
     page_wanted = Signal(object, int, int, int)
     """A LibrarySource, a page of it, and the characters of a passage there; 0 and 0 for none."""
 
-    def __init__(self, services: LibraryCommands, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, services: LibraryCommands, embedders: EmbedderCommands, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(translate("library", "Library"))
         self.shown: CollectionId | None = None
@@ -51,6 +54,7 @@ class LibraryView(QWidget):
         self.head = Head()
         self.body = Body(SourceList(self.sources, theme), HitList(self.searching.hits, theme))
         self.strip = ProgressStrip(services.indexing)
+        self.notice = MeaningNotice(embedders, self.sources.all)
         self._lay_out()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -68,6 +72,7 @@ class LibraryView(QWidget):
         self.head.filters.show_search(on=searching)
         self.head.count.setText(self.searching.line() if searching else self._count())
         self.body.setCurrentWidget(self._in_sight(collection))
+        self.notice.show_state()
         inviting = self.body.inviting
         self.head.add_button.setVisible(inviting is None)
         first = inviting.files_button if inviting else self.head.search if has_any else None
@@ -128,8 +133,10 @@ class LibraryView(QWidget):
         self.head.more_button.setVisible(has_any)
 
     def _lay_out(self) -> None:
-        foot = QHBoxLayout()
+        foot = QVBoxLayout()
         foot.setContentsMargins(16, 4, 16, 14)
+        foot.setSpacing(8)
+        foot.addWidget(self.notice)
         foot.addWidget(self.strip)
         column = QVBoxLayout()
         column.setSpacing(0)
