@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 
 from desktop.core.events import Event
 from desktop.core.library import EmbeddingModel, LibrarySource, is_foreign
-from desktop.core.library_events import EmbeddersListed
+from desktop.core.library_events import EmbeddersListed, IndexingProgress
 from desktop.ui.i18n import translate
 from desktop.ui.library.commands import EmbedderCommands
 from desktop.ui.library.wording import number
@@ -29,7 +29,7 @@ class MeaningNotice(QFrame):
 
         Args:
             embedders: takes another model, and the wish to hear no more.
-            sources: returns the documents that are spoken of.
+            sources: returns the documents that are spoken of; none while there is no room to speak.
             ask_file: lets the person choose a file; "" = none.
             parent: the widget around it.
         """
@@ -60,6 +60,7 @@ class MeaningNotice(QFrame):
         """Follow which model is used, and whether the advice is wanted."""
         if isinstance(event, EmbeddersListed):
             self._model = None if event.noticed else event.used
+        if isinstance(event, EmbeddersListed | IndexingProgress):
             self.show_state()
 
     def show_state(self) -> None:

@@ -83,7 +83,6 @@ class LibraryPage(LibraryView):
     def apply(self, event: Event) -> None:
         """Follow what happened."""
         self.opening.desk.apply(event)
-        self.notice.apply(event)
         match event:
             case CollectionsListed(collections):
                 self._show_collections(collections)
@@ -101,6 +100,7 @@ class LibraryPage(LibraryView):
                 self._forget()
             case _:
                 pass
+        self.notice.apply(event)
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw in these colours, as large as the text is."""

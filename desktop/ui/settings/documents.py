@@ -152,8 +152,7 @@ def _languages(model: EmbeddingModel) -> str:
 
 
 def _language(code: str) -> str:
-    name = QLocale(code).nativeLanguageName()
-    return name[:1].upper() + name[1:]
+    return QLocale.languageToString(QLocale(code).language())  # its own name for en is American English
 
 
 def _more_words() -> Words:

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.core.library import EmbeddingModel, SourceState
-from desktop.core.library_events import EmbeddersListed, SourcesListed
+from desktop.core.library_events import EmbeddersListed, IndexingProgress, SourcesListed
 from desktop.ui.library.meaning_notice import MeaningNotice
 from tests.ui.library.conftest import LEASES, Page, source
 
@@ -57,6 +57,15 @@ def test_what_was_closed_stays_away(foreign: Page, services: Any) -> None:
     foreign.apply(EmbeddersListed((ENGLISH,), ENGLISH, ENGLISH, noticed=True))
     foreign.apply(SourcesListed(LEASES.id, (GERMAN,)))
     assert not foreign.notice.isVisible()
+
+
+def test_in_a_low_window_the_advice_waits_until_all_is_read(foreign: Page) -> None:
+    foreign.apply(IndexingProgress(1, 5))
+    assert foreign.notice.isVisible()
+    foreign.resize(1000, 480)
+    assert not foreign.notice.isVisible()
+    foreign.apply(IndexingProgress())
+    assert foreign.notice.isVisible()
 
 
 def test_the_file_that_the_person_chooses_is_added(qtbot: QtBot, services: Any) -> None:
