@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from desktop import app
+from desktop.core.coverage import CollectionId
 from desktop.core.document_errors import NotAnEmbedder
 from desktop.core.events import Failed
-from desktop.core.library_events import EmbeddersListed
+from desktop.core.library import Keeping
+from desktop.core.library_events import CollectionsListed, EmbeddersListed, IndexingProgress
+from desktop.engine.embedding_models import describe
 from tests.engine.tiny_embedder import write_tiny_bert
 from tests.fakes import FakeEngine
 from tests.houses import Recorder, opened
@@ -59,3 +62,17 @@ def test_advice_that_was_closed_is_not_given_again(house: House) -> None:
     house[0].embedders.hush()
     assert house[1].wait(EmbeddersListed).noticed
     assert house[0].settings.current.languages_noticed
+
+
+def test_what_is_in_the_library_is_embedded_anew_by_the_model_that_is_added(house: House, tmp_path: Path) -> None:
+    services, recorder = house
+    (tmp_path / "lease.txt").write_text("The rent is due in advance. We bake bread.", "utf-8")
+    collections: list[CollectionId] = []
+    services.library.library.make("Leases", made=collections.append)
+    recorder.wait(CollectionsListed, lambda _: bool(collections))
+    services.library.library.add([str(tmp_path / "lease.txt")], collections[0], Keeping.COPY, "t")
+    recorder.wait(IndexingProgress, lambda one: one.embedded == one.passages > 0 or one == IndexingProgress())
+    own = describe(write_tiny_bert(tmp_path / "tiny-e5.gguf"))
+    assert own is not None
+    services.embedders.add(str(own.path))
+    recorder.wait(IndexingProgress, lambda _: services.shelf.library.passages.embedded(own.key) == (1, 1))
