@@ -20,6 +20,7 @@ from desktop.engine.speech_models import SpeechCatalog
 from desktop.engine.speech_on_demand import OnDemandTranscriber
 from desktop.reader.documents_on_demand import OnDemandDocumentReader
 from desktop.reader.on_demand import OnDemandMediaReader
+from desktop.reader.scan_languages import scan_languages
 from desktop.services import library_house
 from desktop.services.announcer import Announcer
 from desktop.services.answering import Answering
@@ -28,6 +29,7 @@ from desktop.services.chat import ChatService
 from desktop.services.context_use import ContextService
 from desktop.services.dictation import Dictation
 from desktop.services.doorway import Doorway
+from desktop.services.embedders import EmbeddersService
 from desktop.services.export import ExportService
 from desktop.services.history import HistoryService
 from desktop.services.keeping import Keeper
@@ -96,6 +98,7 @@ class House:
     voice: VoiceService
     scribe: Scribe
     speech: SpeechModelsService
+    embedders: EmbeddersService
     viewing: ViewingService
     playing: PlayingService
     reading: ReadingService
@@ -148,7 +151,7 @@ def build(profile: Profile, engine: ChatEngine | None = None, tools: tuple[ToolD
     lanes = tuple(Lane(name, publish) for name in names.split())
     desk, chat_lane, door, guest, drawing, attach_lane = lanes[:6]
     viewing_lane, playing_lane, record, voice_lane, dictate, aloud = lanes[6:]
-    carrier, *for_library = (Lane(name, publish) for name in ("carrier", *LIBRARY_LANES))
+    carrier, models_lane, *for_library = (Lane(name, publish) for name in ("carrier", "embedders", *LIBRARY_LANES))
     shelf, running = Shelf(), RunningTurns(publish)
     settings = SettingsService(SettingsFile(profile.settings), desk, publish)
     folders = (resources() / "models", profile.models)
@@ -171,7 +174,8 @@ def build(profile: Profile, engine: ChatEngine | None = None, tools: tuple[ToolD
     titles = TitleService(engine, models, settings, shelf, chat_lane, publish)
     context = ContextService(models, settings, shelf, desk, publish)
     pace = PaceService(models, shelf, desk, publish)
-    for service in (measuring, titles, context, pace, attach, voice, library):
+    embedders = EmbeddersService(OnDemandEmbeddingModels(folders), scan_languages, settings, models_lane, publish)
+    for service in (embedders, measuring, titles, context, pace, attach, voice, library):
         announcer.subscribe(service.follow)
     verbs = LocalVerbs(chat, models, preparing, shelf, announcer)
 
@@ -201,6 +205,7 @@ def build(profile: Profile, engine: ChatEngine | None = None, tools: tuple[ToolD
         attach=attach,
         voice=voice,
         scribe=scribe,
+        embedders=embedders,
         speech=SpeechModelsService(spoken, settings, desk, publish),
         viewing=ViewingService(shelf, OnDemandMediaReader(), viewing_lane, publish),
         playing=PlayingService(shelf, OnDemandMediaReader(), playing_lane, publish),
@@ -212,7 +217,7 @@ def build(profile: Profile, engine: ChatEngine | None = None, tools: tuple[ToolD
         drawing=drawing,
         shelf=shelf,
         doorway=Doorway(make_door, door),
-        lanes=(*lanes, carrier, *for_library),
+        lanes=(*lanes, carrier, models_lane, *for_library),
     )
 
 

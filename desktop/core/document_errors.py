@@ -81,6 +81,15 @@ class EmbedderMissing(AppError):
     sentence = "The search by meaning is not installed. Documents are searched by their words."
 
 
+class NotAnEmbedder(AppError):
+    """A file was named that is no embedding model."""
+
+    sentence = (
+        "The file {name} is not an embedding model, or not whole. Nothing was changed. Choose a GGUF file that was "
+        "made for embedding, such as multilingual-e5-small or bge-m3."
+    )
+
+
 class EmbedderDamaged(AppError):
     """The embedding model cannot be used."""
 

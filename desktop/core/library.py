@@ -201,6 +201,14 @@ class EmbeddingModel:
     dimensions: int
     languages: tuple[str, ...] = ()
     """Two-letter codes that it was trained on; empty = a hundred and more."""
+    size: int = 0
+    """Bytes of its weights; 0 = not known."""
+
+
+def is_foreign(source: LibrarySource, model: EmbeddingModel) -> bool:
+    """Return whether a document is in a language that the model does not know: its words find it, not its meaning."""
+    read = source.state in (SourceState.SEARCHED, SourceState.PARTLY)
+    return read and bool(source.language and model.languages) and source.language not in model.languages
 
 
 SUFFIXES = frozenset({

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from desktop.core.conversations import ConversationId, MessageId
 from desktop.core.coverage import CollectionId, SourceId
 from desktop.core.errors import AppError
-from desktop.core.library import Collection, Hit, LibrarySource, PageShown, Survey
+from desktop.core.library import Collection, EmbeddingModel, Hit, LibrarySource, PageShown, Survey
 from desktop.core.media import Picture
 
 
@@ -145,6 +145,21 @@ class TurnSearching:
     seconds_left: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class EmbeddersListed:
+    """The embedding models of this computer, and which one is used."""
+
+    models: tuple[EmbeddingModel, ...] = ()
+    """The smallest first."""
+    best: EmbeddingModel | None = None
+    """The one that is used where none is chosen; None: there is none."""
+    used: EmbeddingModel | None = None
+    scans: tuple[str, ...] = ()
+    """Two-letter codes of the languages that scans can be read in."""
+    noticed: bool = False
+    """The person wants no advice on languages that the model does not know."""
+
+
 LibraryEvent = (
     CollectionsListed
     | SourcesListed
@@ -160,4 +175,5 @@ LibraryEvent = (
     | PagePictured
     | DocumentReady
     | TurnSearching
+    | EmbeddersListed
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from desktop.core.conversations import MatterId
@@ -73,6 +74,20 @@ class EmbeddingModels(Protocol):
 
     def choose(self, wanted: str) -> EmbeddingModel | None:
         """Return the model at this path, or else the best one at hand."""
+
+
+class EmbeddersAtHand(EmbeddingModels, Protocol):
+    """The embedding models of this computer, for who chooses one."""
+
+    def list(self, extra: Sequence[Path] = ()) -> tuple[EmbeddingModel, ...]:
+        """Return every usable model once, the smallest first; `extra` are those the person added."""
+
+    def find(self, path: str) -> EmbeddingModel:
+        """Return the model at this path.
+
+        Raises:
+            NotAnEmbedder: there is none, or not a whole one.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,10 @@ class Settings:
     """Two letters of the language that is spoken; empty = found out each time."""
     embedding_model: str = ""
     """File or folder of the model that finds documents by meaning; empty = the best one at hand."""
+    embedding_files: tuple[str, ...] = ()
+    """Files and folders of such models that the person added."""
+    languages_noticed: bool = False
+    """The person wants no more advice on documents in a language that the embedding model does not know."""
     window_geometry: str = ""
     """Base64 of QWidget.saveGeometry."""
     sidebar_width: int = 264
@@ -153,8 +157,8 @@ class Settings:
 
 
 CHOICES = (
-    "theme", "text_size", "font", "motion", "send_key", "speech_model", "speech_language", "reading_speed", "load",
-    "answers",
+    "theme", "text_size", "font", "motion", "send_key", "speech_model", "speech_language", "reading_speed",
+    "embedding_model", "load", "answers",
 )  # fmt: skip
 """The fields of Settings that the page of settings shows, and resets."""
 

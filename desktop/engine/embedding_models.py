@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from desktop.core.document_errors import NotAnEmbedder
 from desktop.core.errors import AppError
 from desktop.core.library import EmbeddingModel
 from desktop.engine.header import Header, read_any
@@ -60,6 +61,24 @@ class EmbeddingCatalog:
         found = [model for model in map(describe, self._walk()) if model]
         return max(found, key=lambda one: (not one.languages, len(one.languages), one.name), default=None)
 
+    def list(self, extra: Sequence[Path] = ()) -> tuple[EmbeddingModel, ...]:
+        """Return every usable model once, the smallest first; `extra` are those the person added."""
+        found: dict[str, EmbeddingModel] = {}
+        for model in map(describe, (*self._walk(), *extra)):
+            if model:
+                found.setdefault(model.key, model)
+        return tuple(sorted(found.values(), key=lambda one: (one.size, one.name)))
+
+    def find(self, path: str) -> EmbeddingModel:
+        """Return the model at this path.
+
+        Raises:
+            NotAnEmbedder: there is none, or not a whole one.
+        """
+        if model := describe(Path(path)):
+            return model
+        raise NotAnEmbedder(name=Path(path).name)
+
     def _walk(self) -> Iterator[Path]:
         seen = 0
         for base in self._folders:
@@ -100,9 +119,9 @@ def _of_folder(folder: Path) -> EmbeddingModel:
     weights = folder / WEIGHTS
     if not (folder / TOKENIZER).is_file():
         raise FileNotFoundError
-    return EmbeddingModel(
-        folder, _digest_of(weights), str(card["name"]), int(card["dimensions"]), tuple(map(str, card["languages"]))
-    )
+    languages = tuple(map(str, card["languages"]))
+    size = weights.stat().st_size
+    return EmbeddingModel(folder, _digest_of(weights), str(card["name"]), int(card["dimensions"]), languages, size)
 
 
 def _of_file(path: Path) -> EmbeddingModel | None:
@@ -112,7 +131,9 @@ def _of_file(path: Path) -> EmbeddingModel | None:
     name = header.name
     names = name.casefold(), path.name.casefold()
     english = any(mark in one for mark in _ENGLISH for one in names)
-    return EmbeddingModel(path, _digest_of(path), name, header.number("embedding_length"), ("en",) if english else ())
+    languages = ("en",) if english else ()
+    dimensions = header.number("embedding_length")
+    return EmbeddingModel(path, _digest_of(path), name, dimensions, languages, path.stat().st_size)
 
 
 def embeds(header: Header) -> bool:

@@ -8,6 +8,7 @@ from desktop.core.library import EmbeddingModel
 
 if TYPE_CHECKING:
     from desktop.engine.embedding import LocalEmbedder
+    from desktop.engine.embedding_models import EmbeddingCatalog
 
 
 class OnDemandEmbedder:
@@ -43,6 +44,17 @@ class OnDemandEmbeddingModels:
 
     def choose(self, wanted: str) -> EmbeddingModel | None:
         """Return the model at this path, or else the best one at hand."""
+        return self._catalog().choose(wanted)
+
+    def list(self, extra: Sequence[Path] = ()) -> tuple[EmbeddingModel, ...]:
+        """Return every usable model once, the smallest first; `extra` are those the person added."""
+        return self._catalog().list(extra)
+
+    def find(self, path: str) -> EmbeddingModel:
+        """Return the model at this path; NotAnEmbedder when there is none."""
+        return self._catalog().find(path)
+
+    def _catalog(self) -> "EmbeddingCatalog":
         from desktop.engine.embedding_models import EmbeddingCatalog  # noqa: PLC0415 - not for the start
 
-        return EmbeddingCatalog(self._folders).choose(wanted)
+        return EmbeddingCatalog(self._folders)

@@ -14,7 +14,7 @@ from typing import Protocol
 from desktop.core.coverage import Coverage, PassageId, SourceId
 from desktop.core.document_errors import SourceMissing
 from desktop.core.errors import AppError
-from desktop.core.library import EmbeddingModel, Hit, LibrarySource, Passage, Scope, SourceState
+from desktop.core.library import EmbeddingModel, Hit, LibrarySource, Passage, Scope, is_foreign
 from desktop.core.library_ports import Embedder, EmbeddingModels, Library
 from desktop.core.words import Asked, asked, holds, marks
 from desktop.services import languages, ranking
@@ -93,7 +93,7 @@ class Retriever:
         coverage = library.passages.coverage(scope)
         if model is None or not model.languages:
             return coverage
-        foreign = (one.name for one in library.sources.within(scope) if _is_foreign(one, model))
+        foreign = (one.name for one in library.sources.within(scope) if is_foreign(one, model))
         return replace(coverage, by_words=tuple(foreign))
 
     def model(self) -> EmbeddingModel | None:
@@ -182,8 +182,3 @@ class Retriever:
             known[source.id] = source
             whole = replace(passage, text=page.text[passage.start : passage.end])
             yield Hit(whole, source, page.label, score, marks(wanted, whole.text))
-
-
-def _is_foreign(source: LibrarySource, model: EmbeddingModel) -> bool:
-    read = source.state in (SourceState.SEARCHED, SourceState.PARTLY)
-    return read and bool(source.language) and source.language not in model.languages

@@ -69,6 +69,7 @@ class FakeServices:
     history: Recorder = field(default_factory=Recorder)
     models: Recorder = field(default_factory=Recorder)
     speech: Recorder = field(default_factory=Recorder)
+    embedders: Recorder = field(default_factory=Recorder)
     settings: SettingsRecorder = field(default_factory=SettingsRecorder)
     vault: Recorder = field(default_factory=Recorder)
     library: FakeLibrary = field(default_factory=FakeLibrary)

@@ -66,6 +66,19 @@ class SearchCommands(Protocol):
         """Announce LibrarySearched, perhaps twice."""
 
 
+class EmbedderCommands(Protocol):
+    """The models that find documents by meaning."""
+
+    def list(self) -> None:
+        """Announce EmbeddersListed."""
+
+    def add(self, path: str, /) -> None:
+        """Add the file of one and use it."""
+
+    def hush(self) -> None:
+        """Give no more advice on languages."""
+
+
 class LibraryCommands(Protocol):
     """The services of the library."""
 

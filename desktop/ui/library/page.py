@@ -23,7 +23,7 @@ from desktop.core.library_events import (
 )
 from desktop.ui.i18n import translate
 from desktop.ui.library.adding import Adding, brings_files, files_in
-from desktop.ui.library.commands import LibraryCommands
+from desktop.ui.library.commands import EmbedderCommands, LibraryCommands
 from desktop.ui.library.menus import AddingDeeds, CollectionDeeds, Menus, SourceDeeds
 from desktop.ui.library.name_sheet import NameSheet
 from desktop.ui.library.opening import PageOpening, open_in_system
@@ -46,13 +46,14 @@ class LibraryPage(LibraryView):
     def __init__(
         self,
         services: LibraryCommands,
+        embedders: EmbedderCommands,
         tell: Callable[[Notice], None],
         theme: Theme,
         open_folder: Callable[[str], None] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(services, theme, parent)
-        self._services = services
+        super().__init__(services, embedders, theme, parent)
+        self._services, self._embedders = services, embedders
         self._open_folder = open_folder or open_in_system
         self._naming = False
         self._expecting = False
@@ -99,6 +100,7 @@ class LibraryPage(LibraryView):
                 self._forget()
             case _:
                 pass
+        self.notice.apply(event)
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw in these colours, as large as the text is."""
@@ -109,6 +111,7 @@ class LibraryPage(LibraryView):
         """Ask what there is now; the keyboard goes to it when it is there."""
         self._arriving = True
         self._services.library.list()
+        self._embedders.list()
         if self.shown is not None:
             self._services.library.open(self.shown)
 

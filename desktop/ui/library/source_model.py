@@ -50,6 +50,10 @@ class SourceModel(QAbstractListModel):
         """Return the document of a row."""
         return self._rows.shown[index.row()] if index.isValid() and index.row() < len(self._rows.shown) else None
 
+    def all(self) -> Iterable[LibrarySource]:
+        """Return every document of the collection, shown or not."""
+        return self._rows.known.values()
+
     def known(self, source: SourceId) -> LibrarySource | None:
         """Return what is known of a document."""
         return self._rows.known.get(source)

@@ -1,18 +1,21 @@
 """How the library's page is laid out, and what it shows for what there is."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.core.coverage import CollectionId
-from desktop.core.library import Collection
+from desktop.core.library import Collection, LibrarySource
 from desktop.ui.comfort import px
 from desktop.ui.i18n import translate
 from desktop.ui.library.body import Body
 from desktop.ui.library.collection_list import CollectionList, CollectionModel
-from desktop.ui.library.commands import LibraryCommands
+from desktop.ui.library.commands import EmbedderCommands, LibraryCommands
 from desktop.ui.library.head import Head
 from desktop.ui.library.hits import HitList
+from desktop.ui.library.meaning_notice import MeaningNotice
 from desktop.ui.library.panel import CollectionPanel
 from desktop.ui.library.progress_strip import ProgressStrip
 from desktop.ui.library.searching import Searching
@@ -22,6 +25,10 @@ from desktop.ui.library.wording import number
 from desktop.ui.theme import Theme
 
 PANEL = 210
+ROWS = 60
+"""Pixels at 100 % that the documents keep at least, under large text."""
+LOW = 560
+"""Pixels at 100 %: in less height the advice does not stand above the progress."""
 NARROW = 620
 """Pixels at 100 %: in less room the collections are chosen in the head."""
 
@@ -34,7 +41,9 @@ class LibraryView(QWidget):
     page_wanted = Signal(object, int, int, int)
     """A LibrarySource, a page of it, and the characters of a passage there; 0 and 0 for none."""
 
-    def __init__(self, services: LibraryCommands, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, services: LibraryCommands, embedders: EmbedderCommands, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setAccessibleName(translate("library", "Library"))
         self.shown: CollectionId | None = None
@@ -51,6 +60,7 @@ class LibraryView(QWidget):
         self.head = Head()
         self.body = Body(SourceList(self.sources, theme), HitList(self.searching.hits, theme))
         self.strip = ProgressStrip(services.indexing)
+        self.notice = MeaningNotice(embedders, self._spoken_of)
         self._lay_out()
 
     def apply_theme(self, theme: Theme) -> None:
@@ -68,7 +78,9 @@ class LibraryView(QWidget):
         self.head.filters.show_search(on=searching)
         self.head.count.setText(self.searching.line() if searching else self._count())
         self.body.setCurrentWidget(self._in_sight(collection))
+        self.notice.show_state()
         inviting = self.body.inviting
+        self.body.setMinimumHeight(0 if inviting else px(ROWS))  # else the pages out of sight take the room
         self.head.add_button.setVisible(inviting is None)
         first = inviting.files_button if inviting else self.head.search if has_any else None
         self.setFocusProxy(first)  # type: ignore[arg-type]  # the stubs know no None
@@ -89,6 +101,12 @@ class LibraryView(QWidget):
         """Fold the collections into the head in a narrow window."""
         super().resizeEvent(event)
         self._fit()
+        if event.size().height() != event.oldSize().height():
+            self.notice.show_state()
+
+    def _spoken_of(self) -> Iterable[LibrarySource]:
+        """Return what the advice is about; in a low window it waits until the reading is done."""
+        return () if self.height() < px(LOW) and not self.strip.isHidden() else self.sources.all()
 
     def _in_sight(self, collection: Collection | None) -> QWidget:
         if not self.is_listed:
@@ -128,8 +146,10 @@ class LibraryView(QWidget):
         self.head.more_button.setVisible(has_any)
 
     def _lay_out(self) -> None:
-        foot = QHBoxLayout()
+        foot = QVBoxLayout()
         foot.setContentsMargins(16, 4, 16, 14)
+        foot.setSpacing(8)
+        foot.addWidget(self.notice)
         foot.addWidget(self.strip)
         column = QVBoxLayout()
         column.setSpacing(0)

@@ -29,6 +29,16 @@ class SpeechModelsCommands(Protocol):
         """Add the folder of one and use it."""
 
 
+class EmbedderCommands(Protocol):
+    """The models that find documents by meaning."""
+
+    def list(self) -> None:
+        """Announce the models."""
+
+    def add(self, path: str, /) -> None:
+        """Add the file of one and use it."""
+
+
 class ModelsCommands(Protocol):
     """The model files of this machine."""
 

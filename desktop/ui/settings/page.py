@@ -16,7 +16,8 @@ from desktop.ui.settings import looks
 from desktop.ui.settings.about import AboutGroup
 from desktop.ui.settings.answers import AnswersGroup
 from desktop.ui.settings.column import Column
-from desktop.ui.settings.commands import ModelsCommands, SettingsCommands, SpeechModelsCommands
+from desktop.ui.settings.commands import EmbedderCommands, ModelsCommands, SettingsCommands, SpeechModelsCommands
+from desktop.ui.settings.documents import DocumentsGroup
 from desktop.ui.settings.group import Group
 from desktop.ui.settings.memory import MemoryGroup
 from desktop.ui.settings.protection import ProtectionGroup
@@ -35,6 +36,7 @@ class GroupName(StrEnum):
     APPEARANCE = "appearance"
     WRITING = "writing"
     VOICE = "voice"
+    DOCUMENTS = "documents"
     ANSWERS = "answers"
     MEMORY = "memory"
     PROTECTION = "protection"
@@ -47,6 +49,7 @@ def titles() -> dict[GroupName, str]:
         GroupName.APPEARANCE: translate("settings", "Appearance"),
         GroupName.WRITING: translate("settings", "Writing"),
         GroupName.VOICE: translate("settings", "Voice"),
+        GroupName.DOCUMENTS: translate("settings", "Documents"),
         GroupName.ANSWERS: translate("settings", "Answers"),
         GroupName.MEMORY: translate("settings", "Memory and speed"),
         GroupName.PROTECTION: translate("settings", "Privacy and protection"),
@@ -65,6 +68,7 @@ class SettingsPage(QWidget):
         settings: SettingsCommands,
         models: ModelsCommands,
         speech: SpeechModelsCommands,
+        embedders: EmbedderCommands,
         profile: Profile,
         tell: Callable[[Notice], None],
         parent: QWidget | None = None,
@@ -74,6 +78,7 @@ class SettingsPage(QWidget):
         self._settings = settings
         self._models = models
         self._speech = speech
+        self._embedders = embedders
         self._tell = tell
         self.search = SettingsSearch()
         self.close_button = IconButton("close", translate("settings", "Back to the conversation"))
@@ -121,6 +126,7 @@ class SettingsPage(QWidget):
         if not event.spontaneous():
             self._models.list()
             self._speech.list()
+            self._embedders.list()
             self._settings.measure()
 
     def _make_groups(self, profile: Profile) -> dict[GroupName, Group]:
@@ -131,6 +137,7 @@ class SettingsPage(QWidget):
             GroupName.APPEARANCE: looks.appearance(words[GroupName.APPEARANCE], self._settings),
             GroupName.WRITING: looks.writing(words[GroupName.WRITING], self._settings),
             GroupName.VOICE: VoiceGroup(words[GroupName.VOICE], self._settings, self._speech),
+            GroupName.DOCUMENTS: DocumentsGroup(words[GroupName.DOCUMENTS], self._settings, self._embedders, profile),
             GroupName.ANSWERS: AnswersGroup(words[GroupName.ANSWERS], self._settings),
             GroupName.MEMORY: MemoryGroup(words[GroupName.MEMORY], self._settings),
             GroupName.PROTECTION: protection,

@@ -141,7 +141,12 @@ class Centre(QWidget):
 
             services = self._services
             page = SettingsPage(
-                services.settings, services.models, services.speech, services.profile, self._notices.tell
+                services.settings,
+                services.models,
+                services.speech,
+                services.embedders,
+                services.profile,
+                self._notices.tell,
             )
             page.left.connect(self.show_chat)
             page.vault_asked.connect(lambda: self.show_protection())
@@ -156,7 +161,7 @@ class Centre(QWidget):
         if self._library_page is None:
             from desktop.ui.library.page import LibraryPage  # noqa: PLC0415 - not for the start
 
-            page = LibraryPage(self._services.library, self._notices.tell, self._theme)
+            page = LibraryPage(self._services.library, self._services.embedders, self._notices.tell, self._theme)
             page.left.connect(self.show_chat)
             for event in self._latest.values():
                 page.apply(event)

@@ -11,6 +11,7 @@ from desktop.services.announcer import Announcer
 from desktop.services.attach import AttachService
 from desktop.services.chat import ChatService
 from desktop.services.doorway import Doorway
+from desktop.services.embedders import EmbeddersService
 from desktop.services.export import ExportService
 from desktop.services.history import HistoryService
 from desktop.services.lanes import Work
@@ -64,6 +65,10 @@ class House(Protocol):
     @property
     def speech(self) -> SpeechModelsService:
         """The models that write speech down."""
+
+    @property
+    def embedders(self) -> EmbeddersService:
+        """The models that find documents by meaning."""
 
     @property
     def settings(self) -> SettingsService:

@@ -9,7 +9,7 @@ from desktop.core.conversations import ConversationId
 from desktop.core.events import Event
 from desktop.core.paths import Profile
 from desktop.ui.history.commands import HistoryCommands
-from desktop.ui.library.commands import LibraryCommands
+from desktop.ui.library.commands import EmbedderCommands, LibraryCommands
 from desktop.ui.models.commands import ModelsCommands
 from desktop.ui.settings.commands import SettingsCommands, SpeechModelsCommands
 from desktop.ui.theme import Theme
@@ -45,6 +45,10 @@ class Services(Protocol):
     @property
     def speech(self) -> SpeechModelsCommands:
         """The models that write speech down."""
+
+    @property
+    def embedders(self) -> EmbedderCommands:
+        """The models that find documents by meaning."""
 
     @property
     def settings(self) -> SettingsCommands:

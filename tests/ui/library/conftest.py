@@ -70,7 +70,7 @@ def make(qtbot: QtBot, services: Any) -> Callable[..., Page]:
     def made(width: int = 1000, height: int = 700) -> Page:
         told: list[Notice] = []
         folders: list[str] = []
-        page = Page(services.library, told.append, light(), folders.append)
+        page = Page(services.library, services.embedders, told.append, light(), folders.append)
         page.told, page.folders = told, folders
         qtbot.addWidget(page)
         page.resize(width, height)

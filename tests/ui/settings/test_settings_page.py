@@ -65,7 +65,7 @@ def desk() -> Desk:
 
 @pytest.fixture
 def page(qapp: QApplication, desk: Desk, tmp_path: Path) -> Iterator[SettingsPage]:
-    made = SettingsPage(desk, desk, desk, Profile(tmp_path / "kept here"), desk.tell)
+    made = SettingsPage(desk, desk, desk, desk, Profile(tmp_path / "kept here"), desk.tell)
     desk.listen = made.apply
     made.resize(900, 800)
     made.show()
@@ -251,7 +251,7 @@ def test_protection_is_told_and_leads_to_its_page(qtbot: QtBot, page: SettingsPa
 
 
 def test_about_tells_version_folder_and_machine(page: SettingsPage, desk: Desk, tmp_path: Path) -> None:
-    assert desk.asked == ["list", "list", "measure"]
+    assert desk.asked == ["list", "list", "list", "measure"]
     assert desktop.__version__ in " ".join(names(page))
     page.apply(MachineMeasured(2, 4, 16_700_000_000, 9_100_000_000))
     assert (
