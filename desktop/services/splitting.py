@@ -159,10 +159,11 @@ def _cut(text: str, piece: _Piece, length: int) -> list[_Piece]:
     while piece.end - (at := _past_blanks(text, at, piece.end)) > length * SPARE:
         end = _end(text, at, at + length)
         left, right = _trimmed(text, at, end)
-        parts.append(_Piece(left, right, piece.path, piece.begins and not parts, piece.header, piece.row))
+        if not parts or right > parts[-1].end:  # else it only repeats the end of what went before
+            parts.append(_Piece(left, right, piece.path, piece.begins and not parts, piece.header, piece.row))
         at = max(_again(text, end), at + 1)
     left, right = _trimmed(text, at, piece.end)
-    if not parts or right > parts[-1].end:  # else it only repeats the end of what went before
+    if not parts or right > parts[-1].end:
         parts.append(_Piece(left, right, piece.path, header=piece.header, row=piece.row))
     return parts
 
