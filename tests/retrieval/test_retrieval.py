@@ -52,7 +52,7 @@ def retriever(tmp_path: Path) -> Iterator[Retriever]:
     shelf, embedder = Shelf(), LocalEmbedder()
     shelf.put_library(library, FolderStore(database))
     model = Models().choose("")
-    assert model is not None, "the embedder comes along: python packaging/dev.py models"
+    assert model is not None, "the embedder comes along with the set-up"
     PassageEmbedding(shelf, embedder, Rates()).embed(model, lambda: None, lambda: None)
     yield Retriever(shelf, embedder, Models())
     embedder.close()
@@ -70,8 +70,6 @@ def test_what_is_asked_is_found(retriever: Retriever) -> None:
 
 @pytest.mark.parametrize("name", sorted({one.file for one in labelled.questions() if one.answerable}))
 def test_each_label_stands_on_its_page(name: str) -> None:
-    if name.startswith("scan"):
-        pytest.skip("what is read from a scan depends on the data for its language that is at hand")
     read = mark.pages(name)
     for one in labelled.questions():
         if one.file == name:

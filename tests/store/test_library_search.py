@@ -106,7 +106,8 @@ def test_headings_and_headers_of_tables_are_found_too(library: LibraryStore) -> 
 @pytest.mark.parametrize("query", ["", '"', '""', "*", "a AND", 'NEAR("x', "^", "()", "☃", "-", "\0", "\ud800"])
 def test_nothing_that_is_typed_is_an_operator(library: LibraryStore, query: str) -> None:
     read(library, "a.txt", "words")
-    library.passages.by_words(query, Scope(), 9)
+    assert found(library, query) == []
+    assert found(library, "words") == ["a.txt"]
 
 
 def test_a_search_stays_in_its_matter(library: LibraryStore, store: ConversationStore) -> None:

@@ -160,8 +160,7 @@ class Sidebar(QFrame):
     def _connect(self) -> None:
         self.new_button.clicked.connect(self._new_chat)
         self.folder_button.clicked.connect(self._make_folder_here)
-        self.search.asked.connect(self._ask)
-        self.search.emptied.connect(self._choose_body)
+        self.search.asked.connect(self._look)
         self.search.entered.connect(self.results.open_first)
         self.search.left_down.connect(self._enter_list)
         self.scope.changed.connect(self._follow_scope)
@@ -238,8 +237,14 @@ class Sidebar(QFrame):
     def _follow_scope(self) -> None:
         """Search again in what is to be searched now."""
         self.search.name_place(self.scope.name)
-        if self.search.query:
-            self._ask(self.search.query)
+        if self.search.words:
+            self._ask(self.search.words)
+
+    def _look(self) -> None:
+        if self.search.words:
+            self._ask(self.search.words)
+        else:
+            self._choose_body()
 
     def _ask(self, query: str) -> None:
         if self.scope.matter is None:
@@ -248,7 +253,7 @@ class Sidebar(QFrame):
             self._history.search(query, self.scope.matter)
 
     def _show_hits(self, query: str, hits: tuple[SearchHit, ...], matter: MatterId | None) -> None:
-        if (query, matter) != (self.search.query, self.scope.matter):
+        if (query, matter) != (self.search.words, self.scope.matter):
             return
         rows = self.model.arrangement
         self._results.show(tuple(one for one in hits if not rows.is_hidden(one.conversation)))
@@ -265,13 +270,13 @@ class Sidebar(QFrame):
         self._body.setCurrentWidget(self.results if self._results.rowCount() else self._nothing)
 
     def _choose_body(self) -> None:
-        if self.search.query:
+        if self.search.words:
             return
         self._results.show(())
         self._body.setCurrentWidget(self.list if self.model.rowCount() else self._empty)
 
     def _enter_list(self) -> None:
-        view: QListView = self.results if self.search.query else self.list
+        view: QListView = self.results if self.search.words else self.list
         for number in range(view.model().rowCount()):
             index = view.model().index(number, 0)
             if index.flags() != index.flags().NoItemFlags:

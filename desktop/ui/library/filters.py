@@ -12,9 +12,9 @@ from desktop.core.documents import DocumentKind
 from desktop.core.library import Scope
 from desktop.ui.i18n import translate
 from desktop.ui.library.drawing import MAILS, PDFS, PICTURES, SLIDES, TABLES, TEXTS
-from desktop.ui.library.search_field import WordsField
 from desktop.ui.library.source_rows import Choosing, Order
 from desktop.ui.widgets.fields import Choice
+from desktop.ui.widgets.words_field import WordsField
 
 DAY = 86_400
 NARROW = 74

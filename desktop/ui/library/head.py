@@ -7,10 +7,10 @@ from desktop.core.coverage import CollectionId
 from desktop.core.library import Collection
 from desktop.ui.i18n import translate
 from desktop.ui.library.filters import LEAST, Filters
-from desktop.ui.library.search_field import WordsField
 from desktop.ui.widgets.buttons import IconButton, TextButton
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.labels import ElidedLabel, PlainLabel
+from desktop.ui.widgets.words_field import WordsField
 
 
 class Head(QWidget):

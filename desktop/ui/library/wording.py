@@ -7,6 +7,7 @@ from PySide6.QtCore import QDateTime, QLocale
 from desktop.core.documents import DocumentKind, PageUnit, Trouble
 from desktop.core.library import Keeping, LibrarySource, Presence, SourceState
 from desktop.ui.i18n import translate
+from desktop.ui.sources.wording import unit_name
 
 LONGEST = 48
 LOCKED = "DocumentLocked"
@@ -56,26 +57,11 @@ def pages(count: int, unit: PageUnit) -> str:
     return one if count == 1 else many.format(count=number(count))
 
 
-def place(unit: PageUnit, at: str) -> str:
-    """Return how a page with this number is called."""
-    match unit:
-        case PageUnit.PAGE:
-            return translate("library", "page {at}", at=at)
-        case PageUnit.SLIDE:
-            return translate("library", "slide {at}", at=at)
-        case PageUnit.SHEET:
-            return translate("library", "sheet {at}", at=at)
-        case PageUnit.SECTION:
-            return translate("library", "section {at}", at=at)
-        case PageUnit.MESSAGE:
-            return translate("library", "message {at}", at=at)
-
-
 def named_place(unit: PageUnit, page: int, label: str) -> str:
     """Return how a page is called by what stands on it; a sheet or a section has a name of its own."""
     if label and unit not in (PageUnit.PAGE, PageUnit.SLIDE):
         return label
-    return place(unit, label or number(page))
+    return unit_name(unit, label or number(page))
 
 
 def day(moment: float) -> str:
@@ -125,9 +111,9 @@ def detail(source: LibrarySource) -> str:
             return ". ".join(trouble(what, where, source.unit) for what, where in source.troubles) or facts(source)
         case SourceState.READING if source.pages:
             at, of = number(min(source.pages_read + 1, source.pages)), number(source.pages)
-            return translate("library", "Reading {place} of {pages}", place=place(source.unit, at), pages=of)
+            return translate("library", "Reading {place} of {pages}", place=unit_name(source.unit, at), pages=of)
         case SourceState.READING:
-            return translate("library", "Reading {place}", place=place(source.unit, number(source.pages_read + 1)))
+            return translate("library", "Reading {place}", place=unit_name(source.unit, number(source.pages_read + 1)))
         case _:
             return _presence(source) or facts(source)
 
@@ -156,7 +142,7 @@ def trouble(what: Trouble, where: Sequence[int], unit: PageUnit) -> str:
         Trouble.DAMAGED: translate("library", "damaged"),
         Trouble.TOO_LONG: translate("library", "reading it took too long and was given up"),
     }
-    at = place(unit, ranges(where)) if where else translate("library", "Some pages")
+    at = unit_name(unit, ranges(where)) if where else translate("library", "Some pages")
     return translate("library", "{place}: {reason}", place=at[:1].upper() + at[1:], reason=reasons[what])
 
 

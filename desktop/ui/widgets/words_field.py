@@ -1,4 +1,4 @@
-"""The fields of the library: the search, and the filter of names."""
+"""A field for words to look for or to sort out by."""
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -26,21 +26,25 @@ class WordsField(QLineEdit):
         self._sign = QAction(label, self)
         self._sign.triggered.connect(self.setFocus)
         self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
-        self._clear = QAction(translate("library", "Clear"), self)
+        self._clear = QAction(translate("widgets", "Clear"), self)
         self._clear.triggered.connect(self.clear)
         self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setVisible(False)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MILLISECONDS)
         self._pause.timeout.connect(self.asked)
         self.textChanged.connect(self._follow)
-        self.setPlaceholderText(label)
-        self.setAccessibleName(label)
+        self.call(label)
         self._tint()
 
     @property
     def words(self) -> str:
         """What was typed, without the blanks around it."""
         return self.text().strip()
+
+    def call(self, label: str) -> None:
+        """Say what is looked for, or where."""
+        self.setPlaceholderText(label)
+        self.setAccessibleName(label)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Handle the keys that lead to and from the list."""
