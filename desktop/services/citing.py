@@ -6,7 +6,7 @@ not. Words that are shown as a quote are cut from the passage, never taken from 
 words, not of meaning, which is why the quote stands beside it for a person to read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from desktop.core.grounding import Check, ChecksPart, FoundPart, FoundPassage, Quote, TablePart, Verdict
 from desktop.core.sentences import sentences
@@ -139,10 +139,21 @@ def _match(plain: str, made: Claims, passage: FoundPassage) -> _Match:
         *_missing(made, f"{whole}\n{passage.heading}"),
         *contradicting.misplaced(plain, lines, f"{passage.header} {passage.heading}"),
         *contradicting.miscounted(plain, whole),
+        *(_displaced(plain, whole, f"{part} {passage.heading}") if _figures(made) else ()),
         *(opposed := contradicting.opposed(plain, part)),
     ]
     against = bool(opposed) or contradicting.negated(plain) != contradicting.negated(part)
     return _Match(passage, share, tuple(dict.fromkeys(missing)), against, quote if best > 0 else None)
+
+
+def _displaced(plain: str, whole: str, near: str) -> Iterator[str]:
+    """Yield words of a statement with a figure that the passage has, but not where the figure stands.
+
+    “The deposit is EUR 1,200.50” must not pass for a passage that has the deposit in one sentence, and the amount of
+    the rent in another. What is true and drawn from far apart is marked, too: that costs a look, the other costs trust.
+    """
+    elsewhere = claims.words(whole) - claims.words(near)
+    yield from (word for word in plain.split() if claims.words(word) & elsewhere)
 
 
 def _missing(made: Claims, text: str) -> tuple[str, ...]:

@@ -320,3 +320,24 @@ def test_a_computed_value_belongs_to_its_row(sentence: str, verdict: Verdict) ->
     table = TablePart("select city, sum(a) from t1", (), ("city", "sum"), (("Berlin", 12), ("Hamburg", 345)), 2)
 
     assert [one.verdict for one in check(sentence, FoundPart(AnswerMode.TABLE), table).checks] == [verdict]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The deposit is EUR 1,200.50 [3].",
+        "The deposit is EUR 1,200.50.",
+        "The deposit is EUR 1,200.50 and is due each month [3].",
+        "The deposit is EUR 1,200.50 and is due each month.",
+    ],
+)
+def test_the_amount_of_one_thing_is_not_that_of_another_in_the_same_passage(sentence: str) -> None:
+    found = FoundPart(AnswerMode.PASSAGES, (passage(3, f"{LEASE} The deposit amounts to 3,600 euros."),))
+
+    assert one(sentence, found).verdict in (Verdict.NOT_FOUND, Verdict.UNCITED)
+
+
+def test_an_amount_below_its_heading_is_that_of_the_heading() -> None:
+    found = FoundPart(AnswerMode.PASSAGES, (passage(3, "Rent\n1,200 euros a month.\nDeposit\n3,600 euros once."),))
+
+    assert one("The deposit is 3,600 euros [3].", found).verdict is Verdict.VERIFIED
